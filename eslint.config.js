@@ -71,7 +71,6 @@ export default tseslint.config(
       'max-lines': ['error', 500],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'func-style': ['error', 'declaration', { allowArrowFunctions: true }],
-      'no-control-regex': 'off',
       'no-undef': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
