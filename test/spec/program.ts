@@ -1,0 +1,87 @@
+/**
+ * Files in memory → the engine, as the CLI takes them from disk: code is parsed and lowered, config is read, `sekisho.yaml` is
+ * the policy, the rest are manifests.
+ */
+import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
+import { type Analysis, analyse, type ProgramInput } from '../../packages/core/src/analyse.js'
+import { catalogue } from '../../packages/core/src/catalog/load.js'
+import { formatOf } from '../../packages/core/src/config/registry.js'
+import { languageOf } from '../../packages/core/src/languages/registry.js'
+import { parsePolicy } from '../../packages/core/src/policy/parse.js'
+import type { Policy } from '../../packages/core/src/policy/policy.js'
+
+export interface ProgramFile {
+  path: string
+  text: string
+}
+
+const POLICY = 'sekisho.yaml'
+
+interface Parsed {
+  program: { body: unknown[] }
+  comments: unknown[]
+  errors: { message: string }[]
+}
+
+// The parser is the CLI's dependency.
+const { parseSync } = createRequire(new URL('../../packages/cli/package.json', import.meta.url))('oxc-parser') as {
+  parseSync(path: string, text: string, options: object): Parsed
+}
+
+/** The extension of a file that no language or format reads yet; null where one does, or where none is needed. */
+export function pendingLanguage(path: string): string | null {
+  if (path === POLICY || path.endsWith('.json') || languageOf(path) || formatOf(path)) return null
+  return path.slice(path.lastIndexOf('.') + 1)
+}
+
+export function analyseFiles(files: readonly ProgramFile[], today: string): Analysis {
+  const modules: ProgramInput['modules'][number][] = []
+  const config: ProgramInput['config'][number][] = []
+  const manifests: ProgramFile[] = []
+  const gaps: ProgramInput['gaps'][number][] = []
+  for (const { path, text } of files) {
+    const format = formatOf(path)
+    if (path === POLICY) continue
+    else if (languageOf(path)) lower({ path, text }, modules, gaps)
+    else if (format) config.push({ file: format.read(path, text), text })
+    else manifests.push({ path, text })
+  }
+  const policy = policyOf(files.find((file) => file.path === POLICY)?.text ?? 'version: 1\n', files)
+  return analyse({ catalogue, policy, modules, config, manifests, gaps, today, whole: true })
+}
+
+function lower(
+  file: ProgramFile,
+  modules: ProgramInput['modules'][number][],
+  gaps: ProgramInput['gaps'][number][],
+): void {
+  const { path, text } = file
+  const language = languageOf(path)!
+  const prepared = language.prepare(path, text)
+  const { program, comments, errors } = parseSync(path, prepared.text, {
+    lang: prepared.dialect,
+    astType: 'ts',
+    range: true,
+    preserveParens: false,
+  })
+  if (errors.length > 0 && program.body.length === 0) {
+    const reason = { en: errors[0]!.message, ja: errors[0]!.message }
+    gaps.push({ file: path, span: null, reason, kind: 'parse', relevant: true, text })
+  } else {
+    modules.push({ module: language.lower({ path, text, program, comments }), text })
+  }
+}
+
+function policyOf(text: string, files: readonly ProgramFile[]): Policy {
+  const { presets, dataClasses, providers } = catalogue.data
+  return parsePolicy({
+    file: POLICY,
+    text,
+    read: (path) => files.find((file) => file.path === path)?.text ?? null,
+    presets,
+    dataClasses,
+    providers: providers.map((provider) => provider.id),
+    digest: (each) => createHash('sha256').update(each).digest('hex'),
+  }).policy
+}
