@@ -1,0 +1,125 @@
+/**
+ * ECMAScript: JavaScript and TypeScript, and the script of Vue, Svelte and Astro files. Takes an ESTree or TS-ESTree tree
+ * from whichever parser made it. Never throws: what goes wrong here is a gap of the file.
+ */
+import type { Module, Statement } from '../ir/ir.js'
+import { commentsOf } from './ecmascript/comments.js'
+import { startLowering, type Lowering } from './ecmascript/lowering.js'
+import { declareImports, emptyExports, eraseTypeImports, isBuiltin, type FileKind } from './ecmascript/modules.js'
+import { declareBlock, hoistVariables } from './ecmascript/scope.js'
+import { scriptsOf, type Dialect } from './ecmascript/script-blocks.js'
+import { block } from './ecmascript/statements.js'
+import { isSyntax, type Syntax } from './ecmascript/syntax.js'
+import type { Language } from './registry.js'
+
+const dialects: Readonly<Record<string, Dialect>> = {
+  '.ts': 'ts',
+  '.tsx': 'tsx',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.js': 'jsx',
+  '.jsx': 'jsx',
+  '.mjs': 'jsx',
+  '.cjs': 'jsx',
+}
+
+const components = ['.vue', '.svelte', '.astro']
+
+export const ecmascript: Language = {
+  id: 'ecmascript',
+  extensions: [...Object.keys(dialects), ...components],
+  grammar: 'estree',
+  prepare(path, text) {
+    const extension = extensionOf(path)
+    const dialect = dialects[extension]
+    return dialect === undefined ? scriptsOf(extension, text) : { text, dialect }
+  },
+  lower(input) {
+    try {
+      return lowerProgram(input)
+    } catch (error) {
+      return unread(input.path, error)
+    }
+  },
+}
+
+function extensionOf(path: string): string {
+  const dot = path.lastIndexOf('.')
+  return dot < 0 ? '' : path.slice(dot).toLowerCase()
+}
+
+function kindOf(extension: string): FileKind {
+  if (components.includes(extension)) return 'component'
+  return /^\.[mc]?tsx?$/.test(extension) ? 'typescript' : 'script'
+}
+
+function lowerProgram(input: Parameters<Language['lower']>[0]): Module {
+  const { path, text } = input
+  const program = input.program as Syntax
+  const statements: Syntax[] = program.body
+  const extension = extensionOf(path)
+  const l = startLowering({
+    path,
+    text,
+    comments: input.comments,
+    component: components.includes(extension) ? extension.slice(1) : null,
+    commonjs: /^\.([cm]?[jt]sx?)$/.test(extension) && !extension.startsWith('.m') && !statements.some(isModuleExport),
+  })
+  declareImports(l, statements)
+  hoistVariables(l.scope, statements)
+  declareBlock(l.scope, statements)
+  const lowered = block(l, statements)
+  eraseTypeImports(l.importVariables, kindOf(extension))
+  const body: Statement[] = l.exportsRecord === null ? lowered : [emptyExports(l.exportsRecord), ...lowered]
+  return {
+    path,
+    language: 'ecmascript',
+    imports: l.imports,
+    exports: l.exports,
+    body,
+    entities: l.entities,
+    comments: commentsOf(input.comments),
+    ...(l.exportsRecord === null ? {} : { exportsRecord: l.exportsRecord }),
+    client: runsInTerminal(l, statements, extension, text),
+    gaps: l.gaps,
+  }
+}
+
+function isModuleExport(node: Syntax): boolean {
+  return node.type.startsWith('Export')
+}
+
+/** Whether the file runs in the user's terminal: it says so, is a component, or needs a page. */
+function runsInTerminal(l: Lowering, statements: readonly Syntax[], extension: string, text: string): boolean {
+  const directives = statements.filter((node) => node.directive != null).map((node) => String(node.directive))
+  if (directives.includes('use client')) return true
+  if (directives.includes('use server')) return false
+  const path = l.path.toLowerCase()
+  if (extension === '.vue' || extension === '.svelte') return !path.endsWith(`.server${extension}`)
+  // an Astro page's own code runs on the server, its script tags do not
+  if (extension === '.astro' && /^\s*---/.test(text)) return false
+  const server = l.imports.some((one) => !one.typeOnly && isBuiltin(one.from)) || l.requiresBuiltin
+  return l.browser.used && !l.browser.tested && !server
+}
+
+function unread(path: string, error: unknown): Module {
+  const what = isSyntax(error) ? error.type : error instanceof Error ? error.message : String(error)
+  return {
+    path,
+    language: 'ecmascript',
+    imports: [],
+    exports: [],
+    body: [],
+    entities: [],
+    comments: [],
+    client: false,
+    gaps: [
+      {
+        file: path,
+        span: null,
+        kind: 'parse',
+        reason: { en: `the syntax tree could not be read: ${what}`, ja: `構文木を読み取れませんでした: ${what}` },
+      },
+    ],
+  }
+}
