@@ -1,0 +1,185 @@
+/**
+ * One policy file as YAML with places. The file may be hostile: size, depth and what aliases expand to are bounded before
+ * anything is built from it, and there are no merge keys, tags or directives. Nothing here knows what a policy says.
+ */
+import type { Document, Node, Pair } from 'yaml'
+import { Lexer, Parser, isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
+import type { Localized } from '../finding.js'
+import { LineIndex } from '../location.js'
+import type { Region, Span } from '../location.js'
+import type { PolicyError } from './errors.js'
+import { codeFrame } from './frame.js'
+import type { Origin } from './policy.js'
+import { limits, yamlWords } from './source-words.js'
+
+export type Path = readonly (string | number)[]
+
+export interface Wrong {
+  code: string
+  message: Localized
+  expected?: Localized | null
+  remedy?: Localized | null
+}
+
+export class PolicySource {
+  readonly lines: LineIndex
+  /** The first mistakes that YAML itself makes; where there are any, `value` is null. */
+  readonly errors: PolicyError[] = []
+  readonly value: unknown = null
+  readonly #document: Document | null = null
+
+  constructor(
+    readonly file: string,
+    text: string,
+  ) {
+    const body = text.startsWith('\ufeff') ? text.slice(1) : text
+    this.lines = new LineIndex(body)
+    if (!this.#isBounded(body)) return
+    const document = parseDocument(body, {
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      uniqueKeys: false,
+      prettyErrors: false,
+    })
+    for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
+      this.#wrong({ start: pos[0], end: pos[1] }, yamlWords(code, message))
+    }
+    const directive = /^%YAML[^\r\n]*/m.exec(body)
+    if (directive && document.directives?.yaml.explicit) {
+      this.#wrong(
+        { start: directive.index, end: directive.index + directive[0].length },
+        yamlWords('BAD_DIRECTIVE', ''),
+      )
+    }
+    if (this.errors.length === 0) this.#check(document)
+    if (this.errors.length > 0) return
+    this.#document = document as Document
+    this.value = document.toJS({ maxAliasCount: -1 })
+  }
+
+  /** Where the value at the path stands; where there is none, its nearest ancestor. */
+  origin(path: Path): Origin {
+    return { file: this.file, ...this.#region(this.#find(path).value) }
+  }
+
+  /** Where the key at the end of the path stands; for an item of a list, the item. */
+  keyOrigin(path: Path): Origin {
+    const { key, value } = this.#find(path)
+    return { file: this.file, ...this.#region(key ?? value) }
+  }
+
+  error(region: Region, wrong: Wrong): PolicyError {
+    const { line, column, endLine, endColumn } = region
+    return {
+      file: this.file,
+      line,
+      column,
+      endLine,
+      endColumn,
+      code: wrong.code,
+      message: wrong.message,
+      expected: wrong.expected ?? null,
+      remedy: wrong.remedy ?? null,
+      frame: codeFrame(this.lines, region),
+    }
+  }
+
+  #wrong(span: Span, wrong: Wrong): void {
+    if (this.errors.length < limits.errors) this.errors.push(this.error(this.lines.region(span), wrong))
+  }
+
+  #isBounded(text: string): boolean {
+    if (text.length > limits.size) {
+      this.#wrong({ start: 0, end: 0 }, yamlWords('size', ''))
+      return false
+    }
+    const control = /(?![\t\n\r\u0085])\p{Cc}/u.exec(text)
+    if (control) {
+      this.#wrong({ start: control.index, end: control.index + 1 }, yamlWords('control', ''))
+      return false
+    }
+    // Deep nesting ends the process from inside the YAML parser: its tokeniser, which is iterative, is asked first.
+    const parser = new Parser()
+    for (const lexeme of new Lexer().lex(text)) {
+      for (const _ of parser.next(lexeme));
+      // Above the collections stand the document and a scalar.
+      if (parser.stack.length <= limits.depth + 2) continue
+      this.#wrong({ start: parser.offset - lexeme.length, end: parser.offset }, yamlWords('depth', ''))
+      return false
+    }
+    return true
+  }
+
+  /** Keys are text and unique, aliases expand to little, tags are the plain ones. */
+  #check(document: Document): void {
+    const sizes = new Map<string, number>()
+    let expanded = 0
+    const size = (node: unknown): number => {
+      if (!isNode(node)) return node === null ? 0 : 1
+      const own = this.#sizeOf(node, size)
+      if (isAlias(node)) {
+        const aliased = sizes.get(node.source) ?? 0
+        expanded += aliased
+        if (expanded > limits.expanded) {
+          this.#wrong(spanOf(node), yamlWords('expanded', ''))
+          expanded = Number.NEGATIVE_INFINITY
+        }
+        return aliased
+      }
+      if (node.anchor) sizes.set(node.anchor, own)
+      return own
+    }
+    size(document.contents)
+  }
+
+  #sizeOf(node: Node, size: (node: unknown) => number): number {
+    if (isAlias(node)) return 1
+    if (node.tag !== undefined && !plainTags.has(node.tag)) this.#wrong(spanOf(node), yamlWords('tag', node.tag))
+    if (isSeq(node)) return node.items.reduce<number>((sum, item) => sum + size(item), 1)
+    if (!isMap(node)) return 1
+    const seen = new Set<string>()
+    let sum = 1
+    for (const { key, value } of node.items) {
+      if (isScalar(key)) this.#checkKey(String(key.value), spanOf(key), seen)
+      else this.#wrong(isNode(key) ? spanOf(key) : spanOf(node), yamlWords('NON_STRING_KEY', ''))
+      sum += size(value)
+    }
+    return sum
+  }
+
+  #checkKey(name: string, span: Span, seen: Set<string>): void {
+    if (name === '<<') this.#wrong(span, yamlWords('merge', ''))
+    else if (seen.has(name)) this.#wrong(span, yamlWords('DUPLICATE_KEY', name))
+    seen.add(name)
+  }
+
+  #find(path: Path): { key: unknown; value: unknown } {
+    let key: unknown = null
+    let value: unknown = this.#document?.contents ?? null
+    for (const step of path) {
+      const inner = isAlias(value) ? value.resolve(this.#document!) : value
+      let pair: Pair | undefined
+      if (isMap(inner))
+        pair = inner.items.find((item) => String((item.key as { value?: unknown }).value) === String(step))
+      const item = pair ? pair.value : isSeq(inner) ? inner.items[Number(step)] : undefined
+      if (item === undefined) break
+      key = pair?.key ?? null
+      value = item ?? key
+    }
+    return { key, value }
+  }
+
+  #region(node: unknown): Region {
+    return this.lines.region(isNode(node) ? spanOf(node) : { start: 0, end: 0 })
+  }
+}
+
+const plainTags = new Set(
+  ['map', 'seq', 'str', 'int', 'float', 'bool', 'null'].map((name) => `tag:yaml.org,2002:${name}`),
+)
+
+function spanOf(node: Node): Span {
+  const [start, end] = node.range ?? [0, 0]
+  return { start, end }
+}
