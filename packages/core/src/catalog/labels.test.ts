@@ -54,4 +54,3 @@ describe('labels', () => {
     expect(match?.strength === 'context' && expected === null ? null : (match?.dataClass ?? null)).toBe(expected)
   })
 })
-

@@ -42,4 +42,3 @@ describe('owners', () => {
     expect(is === 'person' ? `${is} ${party} ${strong ? 'strong' : 'weak'}` : is).toBe(expected)
   })
 })
-

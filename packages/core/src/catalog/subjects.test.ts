@@ -91,4 +91,3 @@ describe('subjects', () => {
     expect(names.predicate(name)).toBe(expected)
   })
 })
-
