@@ -1,0 +1,37 @@
+/** What the ESLint plugin and the CLI take from the core. */
+export type { Analysis, ProgramInput, SourceFile } from './analyse.js'
+export { catalogue, type Catalogue } from './catalog/load.js'
+export { findLiterals, type Literal } from './catalog/validators.js'
+export { configFormats, formatOf } from './config/registry.js'
+export type { ConfigFile, ConfigFormat, Setting } from './config/setting.js'
+export {
+  ruleIds,
+  zones,
+  type Confidence,
+  type EndpointPlace,
+  type EndpointRecord,
+  type Finding,
+  type FlowRecord,
+  type GapRecord,
+  type Ground,
+  type Localized,
+  type Report,
+  type RuleId,
+  type Severity,
+  type Subject,
+  type Suppression,
+  type TraceStep,
+  type Zone,
+} from './finding.js'
+export type { Gap, Module } from './ir/ir.js'
+export { languageOf, languages, type Language } from './languages/registry.js'
+export { createResolver, type Resolver } from './link/resolve.js'
+export { LineIndex, type Position, type Region, type Span } from './location.js'
+export { PolicyErrors, renderPolicyError, type PolicyError } from './policy/errors.js'
+export { matchesAny } from './policy/glob.js'
+export { tighten } from './policy/nested.js'
+export { defaultPolicy, parsePolicy, type ParsedPolicy, type ParseInput } from './policy/parse.js'
+export type { Policy } from './policy/policy.js'
+export { displayWidth } from './policy/width.js'
+
+export const engineVersion = '0.1.0'
