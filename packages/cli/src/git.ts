@@ -1,0 +1,51 @@
+/**
+ * Asks git about a repository that may be hostile: no shell, no hooks, no file monitor, no lazy fetching, no protocol, no
+ * locks, nothing from GIT_* variables. Every answer may be null: then callers look for themselves.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const HARDENED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'protocol.allow=never']
+const MAX_OUTPUT = 1024 * 1024 * 1024
+
+/** The nearest directory, this one or above, that holds `.git`. */
+export function gitRootOf(directory: string): string | null {
+  for (let at = directory; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at
+    if (dirname(at) === at) return null
+  }
+}
+
+/** Tracked and untracked files that are not ignored, relative to the directory; nested repositories end in '/'. */
+export function gitFiles(directory: string): string[] | null {
+  const output = git(directory, ['ls-files', '-z', '-co', '--exclude-standard', '--deduplicate'])
+  return output === null ? null : output.toString('utf8').split('\0').filter(Boolean)
+}
+
+export function gitCommit(directory: string): string | null {
+  const commit = git(directory, ['rev-parse', '--verify', '-q', 'HEAD'])?.toString('latin1').trim()
+  return commit && /^[0-9a-f]{40,64}$/.test(commit) ? commit : null
+}
+
+function git(directory: string, command: readonly string[]): Buffer | null {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))
+  const env = {
+    ...Object.fromEntries(inherited),
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  }
+  try {
+    return execFileSync('git', [...HARDENED, ...command], {
+      cwd: directory,
+      env,
+      maxBuffer: MAX_OUTPUT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  } catch {
+    return null
+  }
+}

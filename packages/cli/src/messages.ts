@@ -1,0 +1,160 @@
+/** What the CLI says to people, English and Japanese side by side. Untrusted text in them passes `visible` where it is written. */
+import type { Localized, Severity, Zone } from '@sekisho/core'
+
+const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
+
+export const zoneNames: Readonly<Record<Zone, Localized>> = {
+  edge: { en: 'edge', ja: '自社環境' },
+  domestic: { en: 'domestic', ja: '国内' },
+  'japan-region': { en: 'Japan region', ja: '日本リージョン' },
+  'japan-cross-region': { en: 'across Japan regions', ja: '日本国内の複数リージョン' },
+  designated: { en: 'designated country', ja: '指定国' },
+  unknown: { en: 'unknown', ja: '不明' },
+  foreign: { en: 'foreign', ja: '外国' },
+}
+
+export const severityNames: Readonly<Record<Severity, Localized>> = {
+  error: { en: 'error', ja: 'エラー' },
+  warn: { en: 'warn', ja: '警告' },
+  note: { en: 'note', ja: '注記' },
+}
+
+export const groundNames: Readonly<Record<'statute' | 'guideline' | 'product-policy', Localized>> = {
+  statute: { en: 'statute', ja: '法令' },
+  guideline: { en: 'guideline', ja: 'ガイドライン' },
+  'product-policy': { en: 'product policy', ja: '製品の既定ポリシー' },
+}
+
+export const messages = {
+  error: { en: 'error', ja: 'エラー' },
+  warning: { en: 'warning', ja: '警告' },
+  noSuchPath: (path: string): Localized => ({
+    en: `${path}: no such file or directory. Give a directory or files to scan; "sekisho --help" shows examples.`,
+    ja: `${path}: ファイルまたはディレクトリがありません。検査するディレクトリかファイルを指定してください(例は sekisho --help)。`,
+  }),
+  pathOutside: (path: string, root: string): Localized => ({
+    en: `${path} is outside ${root}: one run scans one repository. Scan them one by one.`,
+    ja: `${path} は ${root} の外です。1 回の実行で検査できるのは 1 つのリポジトリです。別々に実行してください。`,
+  }),
+  policyIsDirectory: (path: string): Localized => ({
+    en: `${path} is a directory: --policy takes a file.`,
+    ja: `${path} はディレクトリです。--policy にはファイルを指定してください。`,
+  }),
+  policyOutside: (path: string): Localized => ({
+    en: `${path} is a link that leaves the repository: a policy is read only inside it. Name it by --policy.`,
+    ja: `${path} はリポジトリの外を指すリンクです。--policy で明示してください。`,
+  }),
+  policyUnreadable: (path: string, why: string): Localized => ({
+    en: `${path} can't be read: ${why}.`,
+    ja: `${path} を読めません: ${why}。`,
+  }),
+  outputFailed: (path: string, why: string): Localized => ({
+    en: `${path} can't be written: ${why}.`,
+    ja: `${path} に書けません: ${why}。`,
+  }),
+  unreadable: (why: string): Localized => ({ en: `can't be read (${why})`, ja: `読めません(${why})` }),
+  undecodable: {
+    en: 'is neither UTF-8, UTF-16, Shift_JIS nor EUC-JP',
+    ja: 'UTF-8、UTF-16、Shift_JIS、EUC-JP のいずれでもありません',
+  },
+  nameUndecodable: { en: 'has a name that is not UTF-8', ja: '名前が UTF-8 ではありません' },
+  linkOutside: {
+    en: 'is a symbolic link that leaves the scanned tree',
+    ja: '検査対象の外を指すシンボリックリンクです',
+  },
+  tooLarge: (size: number, limit: number): Localized => ({
+    en: `${size} bytes: above --max-file-size ${limit}`,
+    ja: `${size} バイト: --max-file-size ${limit} を超えています`,
+  }),
+  minified: { en: 'is generated or minified: not parsed', ja: '生成または圧縮されたファイルのため解析していません' },
+  unparsable: (why: string): Localized => ({
+    en: `can't be parsed: ${why}`,
+    ja: `構文を解析できません: ${why}`,
+  }),
+  crashed: (why: string): Localized => ({
+    en: `the analysis failed on this file: ${why}`,
+    ja: `このファイルの解析に失敗しました: ${why}`,
+  }),
+  parserMissing: (why: string): Localized => ({
+    en: `the parser is not installed for this platform (${why}). Install sekisho with its optional dependencies: npm install --include=optional`,
+    ja: `このプラットフォーム用のパーサーがありません(${why})。オプション依存を含めてインストールしてください: npm install --include=optional`,
+  }),
+  nestedPolicy: {
+    en: 'a nested policy is not applied: only the policy of the root is',
+    ja: '下位のポリシーは適用されません。適用されるのはルートのポリシーのみです',
+  },
+  nestedPolicyInvalid: (why: string): Localized => ({
+    en: `a nested policy is not valid and was not applied: ${why}`,
+    ja: `下位のポリシーが正しくないため適用していません: ${why}`,
+  }),
+  interrupted: { en: 'interrupted', ja: '中断しました' },
+  bug: {
+    en: 'sekisho failed; this is a bug, and nothing was checked. Please report it with the lines below.',
+    ja: 'sekisho の不具合により検査できませんでした。以下の内容を添えて報告してください。',
+  },
+  progress: (stage: string): Localized => ({ en: `${stage} …`, ja: `${stage} …` }),
+
+  // The terminal report.
+  to: { en: '→', ja: '→' },
+  path: (dataClass: string): Localized => ({ en: `path of ${dataClass}`, ja: `${dataClass} の経路` }),
+  pathPlain: { en: 'path', ja: '経路' },
+  grounds: { en: 'grounds', ja: '根拠' },
+  remedy: { en: 'what to do', ja: '対処' },
+  endpoint: { en: 'endpoint', ja: 'エンドポイント' },
+  environment: { en: 'environment', ja: '環境' },
+  suppressedBy: (kind: string, id: string | null, reason: string): Localized => ({
+    en: `allowed by ${kind}${id ? ` ${id}` : ''}: ${reason}`,
+    ja: `${kind}${id ? ` ${id}` : ''} により許可: ${reason}`,
+  }),
+  hiddenNotes: (count: number): Localized => ({
+    en: `${plural(count, 'note')} not shown: --notes shows ${count === 1 ? 'it' : 'them'}`,
+    ja: `注記 ${count} 件は省略しました(--notes で表示)`,
+  }),
+  findings: (error: number, warn: number, note: number, suppressed: number): Localized => ({
+    en:
+      error + warn + note === 0
+        ? `no findings${suppressed > 0 ? `, ${suppressed} allowed by exceptions or directives` : ''}`
+        : `${plural(error, 'error')}, ${plural(warn, 'warning')}, ${plural(note, 'note')}${
+            suppressed > 0 ? `, ${suppressed} allowed by exceptions or directives` : ''
+          }`,
+    ja:
+      error + warn + note === 0
+        ? `検出なし${suppressed > 0 ? `(例外・ディレクティブによる許可 ${suppressed} 件)` : ''}`
+        : `エラー ${error} 件、警告 ${warn} 件、注記 ${note} 件${
+            suppressed > 0 ? `(ほかに例外・ディレクティブによる許可 ${suppressed} 件)` : ''
+          }`,
+  }),
+  flows: (allowed: number, total: number): Localized => ({
+    en: `${plural(total, 'flow')} of personal data to AI endpoints, ${allowed} allowed by the policy`,
+    ja: `AI エンドポイントへの個人データの流れ ${total} 件、うちポリシーが許可 ${allowed} 件`,
+  }),
+  endpoints: (total: number, byZone: string): Localized => ({
+    en: total === 0 ? 'no AI endpoints' : `${plural(total, 'AI endpoint')}: ${byZone}`,
+    ja: total === 0 ? 'AI エンドポイントなし' : `AI エンドポイント ${total} 件: ${byZone}`,
+  }),
+  files: (seen: number, analysed: number): Localized => ({
+    en: `${plural(seen, 'file')} seen, ${analysed} could matter and ${analysed === 1 ? 'was' : 'were'} analysed`,
+    ja: `ファイル ${seen} 件を確認し、関係しうる ${analysed} 件を解析`,
+  }),
+  policy: (file: string | null, presets: string): Localized => ({
+    en: `policy: ${file ?? `no sekisho.yaml: the default (${presets})`}`,
+    ja: `ポリシー: ${file ?? `sekisho.yaml なし: 既定(${presets})`}`,
+  }),
+  excluded: (patterns: string): Localized => ({
+    en: `excluded by the policy: ${patterns}`,
+    ja: `ポリシーによる除外: ${patterns}`,
+  }),
+  gaps: (count: number, relevant: number): Localized => ({
+    en: `NOT analysed: ${plural(count, 'gap')}, ${relevant} of which could hide a flow`,
+    ja: `未解析: ${count} 件、うち流れを隠しうるもの ${relevant} 件`,
+  }),
+  relevantGap: { en: 'could matter', ja: '要確認' },
+  moreGaps: (count: number): Localized => ({
+    en: `and ${count} more that can't matter: --verbose lists them`,
+    ja: `ほかに影響のないもの ${count} 件(--verbose で表示)`,
+  }),
+  incomplete: {
+    en: 'The scan is incomplete, and the policy (gate.gaps) does not accept it: exit code 3.',
+    ja: '検査は不完全であり、ポリシー(gate.gaps)がそれを認めていません: 終了コード 3。',
+  },
+}
