@@ -1,0 +1,65 @@
+/** Config files to settings, manifests to texts: small, read in full, before any code. */
+import { formatOf, type ConfigFile, type SourceFile } from '@sekisho/core'
+import type { Tree } from './file-system.js'
+import { gapOf, type FoundGap } from './gap.js'
+import { messages } from './messages.js'
+import type { Prefilter } from './prefilter.js'
+import { readText } from './read-text.js'
+
+export interface ReadConfig {
+  file: ConfigFile
+  text: string
+  gitIgnored: boolean
+}
+
+export function readConfig(
+  tree: Tree,
+  paths: readonly string[],
+  gitIgnored: ReadonlySet<string>,
+  prefilter: Prefilter,
+  limit: number,
+): { config: ReadConfig[]; gaps: FoundGap[] } {
+  const config: ReadConfig[] = []
+  const gaps: FoundGap[] = []
+  for (const path of paths) {
+    const read = readText(tree, path, limit, (bytes) => prefilter.matches(bytes))
+    if (read === null) continue
+    if (read.gap !== undefined) {
+      gaps.push(read.gap)
+      continue
+    }
+    try {
+      const file = formatOf(path)!.read(path, read.text)
+      config.push({ file, text: read.text, gitIgnored: gitIgnored.has(path) })
+    } catch (error) {
+      gaps.push(gapOf(path, 'parse', messages.crashed(String(error)), prefilter.matches(Buffer.from(read.text))))
+    }
+  }
+  return { config, gaps }
+}
+
+export function readManifests(
+  tree: Tree,
+  paths: readonly string[],
+  limit: number,
+): { manifests: SourceFile[]; gaps: FoundGap[] } {
+  const manifests: SourceFile[] = []
+  const gaps: FoundGap[] = []
+  for (const path of paths) {
+    const read = readText(tree, path, limit, () => false)
+    if (read?.gap !== undefined) gaps.push(read.gap)
+    else if (read !== null) manifests.push({ path, text: read.text })
+  }
+  return { manifests, gaps }
+}
+
+/** Names of environment variables that config binds to a value with a token, such as an AI host. */
+export function boundNames(config: readonly ReadConfig[], prefilter: Prefilter): Set<string> {
+  const names = new Set<string>()
+  for (const { file } of config) {
+    for (const { environment, value } of file.settings) {
+      if (environment !== null && value !== null && prefilter.matches(Buffer.from(value))) names.add(environment)
+    }
+  }
+  return names
+}
