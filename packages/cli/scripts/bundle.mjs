@@ -16,6 +16,8 @@ await build({
   format: 'esm',
   target: 'node20',
   external: ['oxc-parser'],
+  // The UMD build of jsonc-parser requires its parts in a way that can't be bundled.
+  mainFields: ['module', 'main'],
   legalComments: 'eof',
   // CommonJS dependencies ask for Node's modules through `require`.
   banner: {

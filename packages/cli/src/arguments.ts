@@ -1,0 +1,151 @@
+/** The command line: what the user may write, checked, as one value. Reads no file. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { exitCodes, type FailOn } from './exit-code.js'
+import type { Locale } from './locale.js'
+import { helpText } from './help.js'
+import { reporterIds } from './reporters/registry.js'
+
+export interface Output {
+  reporter: string
+  /** null: standard output. */
+  path: string | null
+}
+
+export interface ScanOptions {
+  paths: string[]
+  policy: string | null
+  outputs: Output[]
+  locale: Locale | null
+  failOn: FailOn | null
+  cache: boolean
+  /** null: as the terminal and the environment say. */
+  color: boolean | null
+  today: string | null
+  verbose: boolean
+  notes: boolean
+  maxFileSize: number
+}
+
+export type Parsed =
+  { kind: 'scan'; options: ScanOptions } | { kind: 'exit'; code: number; stdout: string; stderr: string }
+
+interface Raw {
+  policy?: string
+  format?: Output[]
+  output?: string
+  locale?: Locale
+  failOn?: FailOn
+  cache: boolean
+  color?: boolean
+  today?: string
+  verbose?: boolean
+  notes?: boolean
+  maxFileSize: number
+}
+
+const MEGABYTE = 1024 * 1024
+
+export function parseArguments(argv: readonly string[], version: string, locale: Locale): Parsed {
+  const written = { stdout: '', stderr: '' }
+  let options: ScanOptions | null = null
+  const program = createProgram(version, locale, (scan) => {
+    options = scan
+  })
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => (written.stdout += text),
+      writeErr: (text) => (written.stderr += text),
+    })
+  }
+  try {
+    program.parse(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return { kind: 'exit', code: error.exitCode === 0 ? exitCodes.clean : exitCodes.mistake, ...written }
+  }
+  return options === null ? { kind: 'exit', code: exitCodes.clean, ...written } : { kind: 'scan', options }
+}
+
+function createProgram(version: string, locale: Locale, onScan: (options: ScanOptions) => void): Command {
+  const help = helpText(locale)
+  const program = new Command('sekisho')
+    .description(help.description)
+    .version(version, '-V, --version', help.version)
+    .helpOption('-h, --help', help.help)
+    .helpCommand('help [command]', help.help)
+    .addHelpText('after', help.programExamples)
+    .showSuggestionAfterError()
+  program
+    .command('scan', { isDefault: true })
+    .description(help.scan)
+    .argument('[paths...]', help.paths)
+    .option('-p, --policy <file>', help.policy)
+    .addOption(new Option('-f, --format <name[=path]>', help.format).argParser(collectFormat))
+    .option('-o, --output <file>', help.output)
+    .addOption(new Option('--locale <locale>', help.locale).choices(['en', 'ja']))
+    .addOption(new Option('--fail-on <severity>', help.failOn).choices(['note', 'warn', 'error', 'never']))
+    .option('--no-cache', help.noCache)
+    .option('--color', help.color)
+    .option('--no-color', help.noColor)
+    .addOption(new Option('--today <date>', help.today).argParser(parseDate))
+    .option('--notes', help.notes)
+    .option('--verbose', help.verbose)
+    .addOption(new Option('--max-file-size <size>', help.maxFileSize).argParser(parseSize).default(MEGABYTE, '1m'))
+    .helpOption('-h, --help', help.help)
+    .addHelpText('after', help.scanExamples)
+    .action((paths: string[], raw: Raw) => onScan(toOptions(paths, raw)))
+  return program
+}
+
+function toOptions(paths: string[], raw: Raw): ScanOptions {
+  return {
+    paths: paths.length > 0 ? paths : ['.'],
+    policy: raw.policy ?? null,
+    outputs: outputsOf(raw),
+    locale: raw.locale ?? null,
+    failOn: raw.failOn ?? null,
+    cache: raw.cache,
+    color: raw.color ?? null,
+    today: raw.today ?? null,
+    verbose: raw.verbose ?? false,
+    notes: raw.notes ?? false,
+    maxFileSize: raw.maxFileSize,
+  }
+}
+
+/** `--output` takes the report that would go to standard output. */
+function outputsOf({ format = [{ reporter: 'terminal', path: null }], output }: Raw): Output[] {
+  const toStdout = format.filter(({ path }) => path === null)
+  if (toStdout.length > 1 || (output !== undefined && toStdout.length === 0)) {
+    throw new CommanderError(
+      exitCodes.mistake,
+      'sekisho.outputs',
+      'one report per output: write -f name=path for the others',
+    )
+  }
+  return format.map(({ reporter, path }) => ({ reporter, path: path ?? output ?? null }))
+}
+
+function collectFormat(value: string, previous: Output[] = []): Output[] {
+  const at = value.indexOf('=')
+  const reporter = at < 0 ? value : value.slice(0, at)
+  const path = at < 0 ? null : value.slice(at + 1)
+  if (!reporterIds.includes(reporter)) throw new InvalidArgumentError(`Allowed choices are ${reporterIds.join(', ')}.`)
+  if (path === '') throw new InvalidArgumentError('A path must follow "=".')
+  return [...previous, { reporter, path: path === '-' ? null : path }]
+}
+
+function parseDate(value: string): string {
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`))
+  if (!isDate || new Date(`${value}T00:00:00Z`).toISOString().slice(0, 10) !== value) {
+    throw new InvalidArgumentError('A date is written YYYY-MM-DD.')
+  }
+  return value
+}
+
+function parseSize(value: string): number {
+  const match = /^(\d+)([km]?)b?$/i.exec(value)
+  if (!match || Number(match[1]) === 0) throw new InvalidArgumentError('A size is written 500k, 2m or in bytes.')
+  const unit = { '': 1, k: 1024, m: MEGABYTE }[match[2]!.toLowerCase()]!
+  return Number(match[1]) * unit
+}

@@ -1,0 +1,103 @@
+/** The engine's analysis as the report: paths relative to the directory asked for, only what was asked for, counted. */
+import { posix } from 'node:path'
+import type { Analysis, EndpointPlace, Finding, Policy, Report, RuleId } from '@sekisho/core'
+import { isInScope } from './root.js'
+
+export interface ReportFacts {
+  policy: Policy
+  tool: Report['tool']
+  /** How the report names the scanned directory. */
+  root: string
+  commit: string | null
+  files: Report['run']['files']
+  /** Directory of the report, relative to the program's root; '' where they are the same. */
+  directory: string
+  scope: readonly string[] | null
+  /** Whether a gap in this file can matter to what was asked for. */
+  concerns(path: string): boolean
+}
+
+/** Rules about the policy itself: they stand in its file, which is part of every scan. */
+const POLICY_RULES: ReadonlySet<RuleId> = new Set(['expired-exception', 'unused-exception', 'overdue-review'])
+
+export function toReport(analysis: Analysis, facts: ReportFacts): Report {
+  const { scope, policy } = facts
+  const inScope = (path: string) => isInScope(path, scope)
+  const rebase = (path: string) =>
+    facts.directory === '' || path.startsWith('/') ? path : posix.relative(facts.directory, path)
+  const place = (endpoint: EndpointPlace) => rebasedPlace(endpoint, facts.directory, rebase)
+  const findings = analysis.findings
+    .filter(
+      ({ file, trace, rule }) => POLICY_RULES.has(rule) || inScope(file) || trace.some((step) => inScope(step.file)),
+    )
+    .map((finding) => rebasedFinding(finding, rebase, place))
+  const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint))
+  const flows = analysis.flows
+    .filter(({ file, fingerprint }) => inScope(file) || fingerprints.has(fingerprint))
+    .map((flow) => ({ ...flow, file: rebase(flow.file), endpoint: place(flow.endpoint) }))
+  const endpoints = analysis.endpoints
+    .map((record) => ({
+      ...record,
+      endpoint: place(record.endpoint),
+      places: record.places.filter(({ file }) => inScope(file)).map((at) => ({ ...at, file: rebase(at.file) })),
+    }))
+    .filter((record) => scope === null || record.places.length > 0)
+  const gaps = analysis.gaps
+    .filter(({ file }) => inScope(file) || facts.concerns(file))
+    .map((gap) => ({ ...gap, file: rebase(gap.file) }))
+  const open = findings.filter(({ suppressed }) => suppressed === null)
+  const count = (severity: Finding['severity']) => open.filter((finding) => finding.severity === severity).length
+  return {
+    version: 1,
+    tool: facts.tool,
+    policy: {
+      digest: policy.digest,
+      file: policy.file === null ? null : rebase(policy.file),
+      extends: policy.extends,
+    },
+    run: {
+      root: facts.root,
+      commit: facts.commit,
+      files: facts.files,
+      excluded: policy.exclude,
+      complete: !gaps.some(({ relevant }) => relevant),
+    },
+    findings,
+    flows,
+    endpoints,
+    gaps,
+    summary: {
+      findings: {
+        error: count('error'),
+        warn: count('warn'),
+        note: count('note'),
+        suppressed: findings.length - open.length,
+      },
+      flows: flows.length,
+      endpoints: endpoints.length,
+      gaps: gaps.length,
+    },
+  }
+}
+
+function rebasedFinding(
+  finding: Finding,
+  rebase: (path: string) => string,
+  place: (endpoint: EndpointPlace) => EndpointPlace,
+): Finding {
+  return {
+    ...finding,
+    file: rebase(finding.file),
+    endpoint: finding.endpoint === null ? null : place(finding.endpoint),
+    trace: finding.trace.map((step) => ({ ...step, file: rebase(step.file) })),
+  }
+}
+
+/** `environment OPENAI_BASE_URL (apps/web/.env:3)` names a file, too. */
+function rebasedPlace(endpoint: EndpointPlace, directory: string, rebase: (path: string) => string): EndpointPlace {
+  if (directory === '') return endpoint
+  const resolvedFrom = endpoint.resolvedFrom.map((from) =>
+    from.replace(/\(([^()]+):(\d+)\)$/, (_, path: string, line: string) => `(${rebase(path)}:${line})`),
+  )
+  return { ...endpoint, resolvedFrom }
+}

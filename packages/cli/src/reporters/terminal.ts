@@ -1,0 +1,96 @@
+/** The report for people at a terminal: findings by file with frame, path, grounds and remedy; then what was and was not looked at. */
+import { zones, type Finding, type GapRecord, type Report, type Severity } from '@sekisho/core'
+import { messages, zoneNames } from '../messages.js'
+import { safeLines, visible } from '../sanitize.js'
+import { createPaint, type Paint } from './paint.js'
+import type { ReportContext, Reporter } from './reporter.js'
+import { findingLines, noteLine, type Sources } from './terminal-finding.js'
+import { sourcesOf } from './sources.js'
+
+/** So few notes are shown, one line each, where there is nothing else to read. */
+const FEW_NOTES = 5
+const MAX_IRRELEVANT_GAPS = 5
+
+export const terminal: Reporter = {
+  id: 'terminal',
+  render(report, context) {
+    const paint = createPaint(context.color)
+    const sources = sourcesOf(context)
+    const lines = [
+      ...findings(report, context, paint, sources),
+      ...gaps(report, context, paint),
+      ...summary(report, context, paint),
+    ]
+    return `${safeLines(lines.join('\n'))}\n`
+  },
+}
+
+function findings(report: Report, context: ReportContext, paint: Paint, sources: Sources): string[] {
+  const open = report.findings.filter(({ suppressed }) => suppressed === null)
+  const isShown = ({ severity }: Finding) => severity !== 'note' || context.notes || context.verbose
+  const shown = open.filter(isShown)
+  const notes = open.filter((finding) => !isShown(finding))
+  const lines: string[] = []
+  let file: string | null = null
+  for (const finding of [...shown].sort(byPlace)) {
+    if (finding.file !== file) lines.push(paint.bold(paint.underline(visible(finding.file))), '')
+    file = finding.file
+    lines.push(...findingLines(finding, context, paint, sources), '')
+  }
+  if (notes.length === 0) return lines
+  if (shown.length === 0 && notes.length <= FEW_NOTES) {
+    return [...lines, ...[...notes].sort(byPlace).map((note) => noteLine(note, context, paint)), '']
+  }
+  return [...lines, paint.dim(messages.hiddenNotes(notes.length)[context.locale]), '']
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : 1)
+}
+
+/** What can't hide a flow is counted; what can is named, every one. */
+function gaps({ gaps: all }: Report, { locale, verbose }: ReportContext, paint: Paint): string[] {
+  if (all.length === 0) return []
+  const relevant = all.filter((gap) => gap.relevant)
+  const rest = all.filter((gap) => !gap.relevant)
+  const named = verbose ? rest : rest.slice(0, MAX_IRRELEVANT_GAPS)
+  const line = (gap: GapRecord) => {
+    const place = visible(gap.file) + (gap.line === null ? '' : `:${gap.line}:${gap.column ?? 1}`)
+    const mark = gap.relevant ? paint.yellow(` [${messages.relevantGap[locale]}]`) : ''
+    return `  ${place}  ${visible(gap.reason[locale])}${mark}`
+  }
+  return [
+    paint.bold(paint.yellow(messages.gaps(all.length, relevant.length)[locale])),
+    ...[...relevant, ...named].map(line),
+    ...(named.length < rest.length ? [`  ${messages.moreGaps(rest.length - named.length)[locale]}`] : []),
+    '',
+  ]
+}
+
+function summary(report: Report, context: ReportContext, paint: Paint): string[] {
+  const { locale } = context
+  const { error, warn, note, suppressed } = report.summary.findings
+  const allowed = report.flows.filter(({ decision }) => decision === 'allow').length
+  const worst: Severity | null = error > 0 ? 'error' : warn > 0 ? 'warn' : null
+  const title = messages.findings(error, warn, note, suppressed)[locale]
+  const policy = report.policy.file === null ? null : visible(report.policy.file)
+  const lines = [
+    paint.bold(worst === null ? (context.isIncomplete ? title : paint.green(title)) : paint.severity(worst, title)),
+    messages.flows(allowed, report.flows.length)[locale],
+    messages.endpoints(report.endpoints.length, endpointsByZone(report, context))[locale],
+    messages.files(report.run.files.seen, report.run.files.analysed)[locale],
+    messages.policy(policy, report.policy.extends.map(visible).join(', '))[locale],
+  ]
+  if (report.run.excluded.length > 0) lines.push(messages.excluded(report.run.excluded.map(visible).join(', '))[locale])
+  if (context.isIncomplete) lines.push(paint.bold(paint.severity('error', messages.incomplete[locale])))
+  return lines
+}
+
+function endpointsByZone({ endpoints }: Report, { locale }: ReportContext): string {
+  return zones
+    .map((zone) => ({ zone, count: endpoints.filter((endpoint) => endpoint.zone === zone).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ zone, count }) => `${zoneNames[zone][locale]} ${count}`)
+    .join(', ')
+}
