@@ -1,0 +1,117 @@
+/** Reads the policy with what it extends and what tightens it below. Only files inside the repository, or those that the user names. */
+import { createHash } from 'node:crypto'
+import { readFileSync, realpathSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import {
+  catalogue,
+  defaultPolicy,
+  parsePolicy,
+  tighten,
+  type ParseInput,
+  type Policy,
+  type PolicyError,
+} from '@sekisho/core'
+import { decode } from './decode.js'
+import { codeOf, Tree } from './file-system.js'
+import { messages } from './messages.js'
+import { Mistake } from './mistake.js'
+import { POLICY_NAME, portable, type Root } from './root.js'
+
+export interface LoadedPolicy {
+  policy: Policy
+  warnings: PolicyError[]
+}
+
+/** A policy is written by hand. */
+const MAX_SIZE = 4 * 1024 * 1024
+
+export function loadPolicy(root: Root): LoadedPolicy {
+  const { policyFile } = root
+  if (policyFile === null) return { policy: defaultPolicy(catalogue.data.presets, sha256), warnings: [] }
+  return parsePolicy(inputFor(root, nameOf(root, policyFile), readPolicy(policyFile)))
+}
+
+/** The policy with those of folders below, which may only tighten it; shallow ones first. */
+export function withNested(loaded: LoadedPolicy, root: Root, paths: readonly string[]): LoadedPolicy {
+  const own = root.policyFile === null ? null : nameOf(root, root.policyFile)
+  const below = paths
+    .filter((path) => path !== own)
+    .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
+  let { policy } = loaded
+  const warnings = [...loaded.warnings]
+  const tree = new Tree(root.program)
+  for (const path of below) {
+    const content = tree.read(path, MAX_SIZE)
+    if (content.kind === 'nothing') continue
+    if (content.kind !== 'bytes') throw new Mistake(messages.policyUnreadable(path, content.kind))
+    const nested = parsePolicy({ ...inputFor(root, path, textOf(path, content.bytes)), nested: true })
+    warnings.push(...nested.warnings)
+    const { dataClasses } = catalogue.data
+    policy = tighten(policy, nested.policy, { directory: dirname(path), dataClasses, digest: sha256 })
+  }
+  return { policy, warnings }
+}
+
+function inputFor(root: Root, file: string, text: string): ParseInput {
+  return {
+    file,
+    text,
+    read: (path) => readExtended(root, path),
+    presets: catalogue.data.presets,
+    dataClasses: catalogue.data.dataClasses,
+    providers: catalogue.data.providers.map(({ id }) => id),
+    digest: sha256,
+  }
+}
+
+/** Relative to the program's root; a policy that the user keeps elsewhere has its whole path. */
+function nameOf({ program }: Root, policyFile: string): string {
+  const path = portable(relative(program, policyFile))
+  return path.startsWith('../') ? portable(policyFile) : path
+}
+
+function readPolicy(path: string): string {
+  try {
+    return textOf(path, readFileSync(path))
+  } catch (error) {
+    if (error instanceof Mistake) throw error
+    throw new Mistake(messages.policyUnreadable(path, codeOf(error)))
+  }
+}
+
+function textOf(path: string, bytes: Buffer): string {
+  const decoded = decode(bytes)
+  if (decoded === null) throw new Mistake(messages.policyUnreadable(path, messages.undecodable.en))
+  return decoded.text
+}
+
+/** What a policy extends: a file inside the repository, or a package's policy as it lies in `node_modules`. */
+function readExtended(root: Root, path: string): string | null {
+  const boundary = root.gitRoot ?? root.program
+  if (path.startsWith('npm:')) return readPackage(root.program, boundary, path.slice('npm:'.length))
+  // A policy outside the repository was named by the user; so were the files that stand beside it.
+  if (path.startsWith('/')) return readInside(path, dirname(root.policyFile!))
+  return readInside(join(root.program, path), root.program)
+}
+
+function readPackage(program: string, boundary: string, name: string): string | null {
+  const segments = name.split('/')
+  const isFile = segments.length > (name.startsWith('@') ? 2 : 1)
+  for (let at = program; ; at = dirname(at)) {
+    const text = readInside(join(at, 'node_modules', name, isFile ? '' : POLICY_NAME), boundary)
+    if (text !== null || at === boundary || dirname(at) === at) return text
+  }
+}
+
+function readInside(path: string, boundary: string): string | null {
+  try {
+    const real = realpathSync(path)
+    return real.startsWith(boundary + sep) ? (decode(readFileSync(real))?.text ?? null) : null
+  } catch {
+    return null
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
