@@ -32,6 +32,8 @@ export interface Lowering {
   /** What kind of component file this is: `vue`, `svelte`, `astro`. */
   readonly component: string | null
   readonly vue: boolean
+  /** A declaration file: what it declares is made elsewhere. */
+  readonly ambient: boolean
   readonly comments: CommentIndex
   readonly names: Names
   scope: Scope
@@ -72,6 +74,7 @@ export function startLowering(input: {
     path: input.path,
     component: input.component,
     vue: input.component === 'vue',
+    ambient: /\.d\.[cm]?ts$/.test(input.path),
     comments: new CommentIndex(input.text, input.comments),
     names,
     scope: new Scope(null, names),

@@ -8,6 +8,9 @@ import { block, exported } from './statements.js'
 import { endOf, spanOf, startOf, type Syntax } from './syntax.js'
 import { qualifiedName } from './types.js'
 
+/** Parts of `namespace A.B.C` that are kept apart. */
+const maxNamespaces = 32
+
 // enum Region { Tokyo = 'ap-northeast-1', Osaka }
 export function enumeration(l: Lowering, node: Syntax, out: Statement[]): void {
   const members: Syntax[] = node.body?.members ?? node.members ?? []
@@ -27,7 +30,7 @@ export function enumeration(l: Lowering, node: Syntax, out: Statement[]): void {
 export function namespace(l: Lowering, node: Syntax, out: Statement[]): void {
   const statements: Syntax[] = node.body?.body ?? []
   const name = namespaceName(node)
-  const ambient = node.declare === true || name === null || l.path.endsWith('.d.ts')
+  const ambient = node.declare === true || name === null || l.ambient
   const outer = l.namespace
   const members: NonNullable<Lowering['namespace']> = []
   const outerPath = l.namespacePath
@@ -48,7 +51,7 @@ export function namespace(l: Lowering, node: Syntax, out: Statement[]): void {
   out.push({ kind: 'block', body: inner, span: spanOf(node) })
   const span = spanOf(node)
   let value: Value = { kind: 'record', entries: members.filter((one) => !one.typeOnly).map(exportedEntry), span }
-  for (const part of qualifiedName(node.id).split('.').slice(1).reverse()) {
+  for (const part of qualifiedName(node.id).split('.').slice(1, maxNamespaces).reverse()) {
     value = { kind: 'record', entries: [{ key: constant(part, span), value, span }], span }
   }
   bindRecord(l, node, name, value, out)

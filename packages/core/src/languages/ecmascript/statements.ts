@@ -114,10 +114,10 @@ const statements: Readonly<Record<string, Lower>> = {
   },
   // declare function f(x: string): Customer; an overload's signature is no function
   TSDeclareFunction: (l, node, out) => {
-    if (node.declare === true) out.push(declaration(l, node, ambientFunction(l, node, commentOf(l, node))))
+    if (node.declare === true || l.ambient) out.push(declaration(l, node, ambientFunction(l, node, commentOf(l, node))))
   },
   ClassDeclaration: (l, node, out) => {
-    if (node.declare === true) ambientClass(l, node)
+    if (node.declare === true || l.ambient) ambientClass(l, node)
     else out.push(declaration(l, node, classValue(l, node)))
   },
   // return, return x
@@ -190,7 +190,8 @@ function variables(l: Lowering, node: Syntax, out: Statement[]): void {
     const span = spanOf(declarator)
     let value = declarator.init == null ? null : expression(l, declarator.init, namingOf(declarator.id))
     // a global of the outside, with its type
-    if (node.declare === true && target.kind === 'binding') value = { kind: 'global', name: target.name, span }
+    if ((node.declare === true || (l.ambient && value === null)) && target.kind === 'binding')
+      value = { kind: 'global', name: target.name, span }
     // export let customer: Customer: a Svelte component's prop is given from outside
     else if (value === null && l.component === 'svelte' && mark.exported)
       value = { kind: 'unknown', children: [], span }
