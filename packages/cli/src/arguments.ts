@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exitCodes, type FailOn } from './exit-code.js'
 import type { Locale } from './locale.js'
-import { helpText } from './help.js'
+import { argumentMistake, helpText } from './help.js'
 import { reporterIds } from './reporters/registry.js'
 
 export interface Output {
@@ -61,7 +61,8 @@ export function parseArguments(argv: readonly string[], version: string, locale:
     program.parse(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return { kind: 'exit', code: error.exitCode === 0 ? exitCodes.clean : exitCodes.mistake, ...written }
+    if (error.exitCode === 0) return { kind: 'exit', code: exitCodes.clean, ...written }
+    return { kind: 'exit', code: exitCodes.mistake, stdout: '', stderr: argumentMistake(error, locale) }
   }
   return options === null ? { kind: 'exit', code: exitCodes.clean, ...written } : { kind: 'scan', options }
 }
@@ -120,7 +121,7 @@ function outputsOf({ format = [{ reporter: 'terminal', path: null }], output }: 
     throw new CommanderError(
       exitCodes.mistake,
       'sekisho.outputs',
-      'one report per output: write -f name=path for the others',
+      'error: one report an output: write -f name=path for the others',
     )
   }
   return format.map(({ reporter, path }) => ({ reporter, path: path ?? output ?? null }))

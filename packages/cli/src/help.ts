@@ -1,4 +1,5 @@
 /** Texts of `--help`, in both languages. Options are explained by what they are for; examples teach the rest. */
+import type { CommanderError } from 'commander'
 import type { Locale } from './locale.js'
 
 const english = {
@@ -85,4 +86,25 @@ const japanese: typeof english = {
 
 export function helpText(locale: Locale): typeof english {
   return locale === 'ja' ? japanese : english
+}
+
+const japaneseMistakes: readonly (readonly [RegExp, string])[] = [
+  [/^unknown option '(.*?)'/, "オプション '$1' はありません。"],
+  [/^unknown command '(.*?)'/, "コマンド '$1' はありません。"],
+  [/^option '(.*?)' argument missing/, "オプション '$1' に値がありません。"],
+  [/^option '(.*?)' argument '(.*?)' is invalid\./, "オプション '$1' の値 '$2' は正しくありません。"],
+  [/Allowed choices are (.*?)\.$/m, '使える値: $1。'],
+  [/A date is written YYYY-MM-DD\./, '日付は YYYY-MM-DD の形で書いてください。'],
+  [/A size is written 500k, 2m or in bytes\./, '大きさは 500k、2m またはバイト数で書いてください。'],
+  [/A path must follow "="\./, '"=" の後にパスを書いてください。'],
+  [/^one report an output: .*/, '出力先 1 つにレポート 1 つです。ほかは -f 名前=パス で指定してください。'],
+  [/\(Did you mean (.*?)\?\)/, '$1 ではありませんか?'],
+]
+
+/** What is wrong with the arguments, and where to look. */
+export function argumentMistake({ message }: CommanderError, locale: Locale): string {
+  const said = message.replace(/^error: /, '')
+  if (locale === 'en') return `error: ${said}\n"sekisho scan --help" shows the options.\n`
+  const translated = japaneseMistakes.reduce((text, [pattern, words]) => text.replace(pattern, words), said)
+  return `エラー: ${translated}\nオプションの一覧は sekisho scan --help で表示します。\n`
 }

@@ -19,10 +19,11 @@ export interface Frame {
 /** The region's first line, marked, between lines of context. */
 export function codeFrame(index: LineIndex, region: Region, width: number, context = 2): Frame[] {
   const frames: Frame[] = []
-  for (let number = Math.max(1, region.line - context); number <= region.line + context; number++) {
+  const last = Math.max(region.line, Math.min(region.line + context, index.position(index.text.length).line))
+  for (let number = Math.max(1, region.line - context); number <= last; number++) {
     const line = index.line(number)
     if (number !== region.line) {
-      if (line !== '' || number < region.line) frames.push({ number, text: shown(line, 0, width).text, carets: null })
+      frames.push({ number, text: shown(line, 0, width).text, carets: null })
       continue
     }
     const start = region.column - 1
