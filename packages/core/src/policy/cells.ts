@@ -34,7 +34,8 @@ function presetRequires(preset: Preset, cell: Preset['cells'][number]): string[]
 function presetGround(preset: Preset, cell: Preset['cells'][number]): Ground {
   const refuses = cell.level === 'never' || (cell.level === 'error' && (cell.unless ?? []).length === 0)
   const kind = refuses && (preset.source === 'statute' || cell.level === 'never') ? 'product-policy' : preset.source
-  return { kind, reference: `preset ${preset.id}: ${cell.data} × ${cell.zone} (${preset.reference})` }
+  const authority = kind === 'product-policy' ? '' : `; ${preset.reference}`
+  return { kind, reference: `preset ${preset.id}: ${cell.data} × ${cell.zone}${authority}` }
 }
 
 /** The draft with the file's `rules` on top. */

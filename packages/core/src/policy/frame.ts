@@ -21,7 +21,9 @@ export function codeFrame(lines: LineIndex, region: Region): string {
     ...(line > 1 ? [numbered(line - 1, cut(lines.line(line - 1), from))] : []),
     numbered(line, cut(text, from)),
     `  ${' '.repeat(gutter)} | ${carets}`,
-    ...(line < last ? [numbered(line + 1, cut(lines.line(line + 1), from))] : []),
+    ...(line < last && (line + 1 < last || lines.line(last) !== '')
+      ? [numbered(line + 1, cut(lines.line(line + 1), from))]
+      : []),
   ].join('\n')
 }
 

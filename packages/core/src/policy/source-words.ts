@@ -38,6 +38,11 @@ const words: Record<string, [code: string, message: Localized, remedy: Localized
     { en: 'merge keys (`<<`) are not read', ja: 'マージキー（`<<`）は使えません' },
     { en: 'write the keys out', ja: 'キーをそのまま書いてください' },
   ],
+  anchor: [
+    'duplicate-anchor',
+    { en: 'an anchor of this name stands above', ja: '同名のアンカーが上にあります' },
+    { en: 'give it another name', ja: '別の名前にしてください' },
+  ],
   tag: [
     'tag',
     { en: 'tags (`!…`) are not read', ja: 'タグ（`!…`）は使えません' },

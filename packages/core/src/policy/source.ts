@@ -2,7 +2,7 @@
  * One policy file as YAML with places. The file may be hostile: size, depth and what aliases expand to are bounded before
  * anything is built from it, and there are no merge keys, tags or directives. Nothing here knows what a policy says.
  */
-import type { Document, Node, Pair } from 'yaml'
+import type { Alias, CST, Document, Node, Pair } from 'yaml'
 import { Lexer, Parser, isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Localized } from '../finding.js'
 import { LineIndex } from '../location.js'
@@ -103,8 +103,7 @@ export class PolicySource {
     const parser = new Parser()
     for (const lexeme of new Lexer().lex(text)) {
       for (const _ of parser.next(lexeme));
-      // Above the collections stand the document and a scalar.
-      if (parser.stack.length <= limits.depth + 2) continue
+      if (collectionDepth(parser.stack) <= limits.depth) continue
       this.#wrong({ start: parser.offset - lexeme.length, end: parser.offset }, yamlWords('depth', ''))
       return false
     }
@@ -114,27 +113,30 @@ export class PolicySource {
   /** Keys are text and unique, aliases expand to little, tags are the plain ones. */
   #check(document: Document): void {
     const sizes = new Map<string, number>()
+    const anchors = new Set<string>()
     let expanded = 0
     const size = (node: unknown): number => {
       if (!isNode(node)) return node === null ? 0 : 1
-      const own = this.#sizeOf(node, size)
       if (isAlias(node)) {
-        const aliased = sizes.get(node.source) ?? 0
-        expanded += aliased
-        if (expanded > limits.expanded) {
-          this.#wrong(spanOf(node), yamlWords('expanded', ''))
-          expanded = Number.NEGATIVE_INFINITY
-        }
-        return aliased
+        // An anchor has a size once it is closed: an alias inside it would never end.
+        const aliased = sizes.get(node.source)
+        if (aliased === undefined) this.#wrong(spanOf(node), yamlWords('BAD_ALIAS', ''))
+        expanded += aliased ?? 0
+        if (expanded <= limits.expanded) return aliased ?? 1
+        this.#wrong(spanOf(node), yamlWords('expanded', ''))
+        expanded = Number.NEGATIVE_INFINITY
+        return 1
       }
-      if (node.anchor) sizes.set(node.anchor, own)
+      if (node.anchor !== undefined && anchors.has(node.anchor)) this.#wrong(spanOf(node), yamlWords('anchor', ''))
+      if (node.anchor !== undefined) anchors.add(node.anchor)
+      const own = this.#sizeOf(node, size)
+      if (node.anchor !== undefined) sizes.set(node.anchor, own)
       return own
     }
     size(document.contents)
   }
 
-  #sizeOf(node: Node, size: (node: unknown) => number): number {
-    if (isAlias(node)) return 1
+  #sizeOf(node: Exclude<Node, Alias>, size: (node: unknown) => number): number {
     if (node.tag !== undefined && !plainTags.has(node.tag)) this.#wrong(spanOf(node), yamlWords('tag', node.tag))
     if (isSeq(node)) return node.items.reduce<number>((sum, item) => sum + size(item), 1)
     if (!isMap(node)) return 1
@@ -182,4 +184,11 @@ const plainTags = new Set(
 function spanOf(node: Node): Span {
   const [start, end] = node.range ?? [0, 0]
   return { start, end }
+}
+
+/** Collections that are open: below them stands the document, above them perhaps a scalar. */
+function collectionDepth(stack: readonly CST.Token[]): number {
+  const top = stack.at(-1)?.type
+  const isCollection = top === 'flow-collection' || top === 'block-map' || top === 'block-seq'
+  return stack.length - (isCollection ? 1 : 2)
 }
