@@ -1,6 +1,7 @@
 /** Classes → ClassValue, and the entity that their typed fields make. */
 import type { ClassMember, ClassValue, EntityField, FunctionValue, TypeReference, Value } from '../../ir/ir.js'
 import { keyOf } from './chains.js'
+import { contextual } from './contextual.js'
 import { expression } from './expressions.js'
 import { decoratorsOf, functionValue, namingOf, type Naming } from './functions.js'
 import { commentOf, constant, documented, inScope, type Lowering } from './lowering.js'
@@ -74,7 +75,8 @@ function memberOf(l: Lowering, node: Syntax, receiver: string, binding: string):
       case 'TSAbstractPropertyDefinition':
       case 'TSAbstractAccessorProperty': {
         const { key, naming } = keyed(l, node)
-        const value = node.value == null ? null : expression(l, node.value, naming)
+        const initial = contextual(node, node.value)
+        const value = initial == null ? null : expression(l, initial, naming)
         const held = typed(annotation(l, node))
         return [{ key, static: isStatic, value, member: 'field', ...held, span, decorators: decoratorsOf(l, node) }]
       }

@@ -45,9 +45,14 @@ function optionMembers(l: Lowering, node: Syntax): ClassMember[] {
   if (node.type === 'SpreadElement') return [field(node, constant('...', spanOf(node)), expression(l, node.argument))]
   const name = node.computed === true ? '' : String(node.key.name ?? node.key.value)
   const properties: Syntax[] | null = node.value.type === 'ObjectExpression' ? node.value.properties : null
-  // methods: { async send() {…} }, watch: { phone(value) {…} }
-  if (properties !== null && (name === 'methods' || name === 'watch')) {
-    return properties.map((property) => memberOf(l, property, 'method'))
+  // methods: { async send() {…} }
+  if (properties !== null && name === 'methods') return properties.map((property) => memberOf(l, property, 'method'))
+  // watch: { phone(value) {…} }: a method that no name calls
+  if (properties !== null && name === 'watch') {
+    return properties.map((property) => {
+      const member = memberOf(l, property, 'method')
+      return { ...member, key: constant(`watch ${keyName(member.key)}`, member.key.span) }
+    })
   }
   // computed: { phone() {…}, name: { get() {…}, set(x) {…} } }
   if (properties !== null && name === 'computed') return properties.map((property) => memberOf(l, property, 'getter'))

@@ -50,7 +50,8 @@ function lowered(l: Lowering, node: Syntax, declared: Syntax | undefined): Patte
     case 'AssignmentPattern': {
       const target = pattern(l, node.left, declared)
       const value = expression(l, node.right, namingOf(node.left))
-      return { kind: 'default', pattern: target, value, span }
+      // parsers disagree whether decorators before it are part of it
+      return { kind: 'default', pattern: target, value, span: { start: startOf(node.left), end: span.end } }
     }
     case 'TSParameterProperty':
       return pattern(l, node.parameter, declared)

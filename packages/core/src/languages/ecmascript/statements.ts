@@ -1,6 +1,7 @@
 /** Statements. Functions are bound at their block's start; what can't run after a return, throw or jump is dropped. */
 import type { Pattern, Statement, Value } from '../../ir/ir.js'
 import { ambientClass, classValue } from './classes.js'
+import { contextual } from './contextual.js'
 import { expression } from './expressions.js'
 import { ambientFunction, functionValue, namingOf } from './functions.js'
 import {
@@ -188,7 +189,8 @@ function variables(l: Lowering, node: Syntax, out: Statement[]): void {
     const declared = declarators.length === 1 ? documenting : declarator
     const target = pattern(l, declarator.id, declared)
     const span = spanOf(declarator)
-    let value = declarator.init == null ? null : expression(l, declarator.init, namingOf(declarator.id))
+    const init = contextual(declarator.id, declarator.init)
+    let value = init == null ? null : expression(l, init, namingOf(declarator.id))
     // a global of the outside, with its type
     if ((node.declare === true || (l.ambient && value === null)) && target.kind === 'binding')
       value = { kind: 'global', name: target.name, span }
@@ -276,12 +278,22 @@ function asDeclaration(target: Syntax): Syntax {
   return { type: 'VariableDeclaration', kind: 'let', declarations: [{ type: 'VariableDeclarator', id: target }] }
 }
 
+// $: phone = customer.phone: a Svelte component's reactive name is bound by its assignment
+function reactive(one: Statement): Statement {
+  if (one.kind !== 'expression' || one.value.kind !== 'assignment') return one
+  return { kind: 'bind', pattern: one.value.target, value: one.value.value, span: one.span }
+}
+
 // outer: for (…) {…}
 function labelled(l: Lowering, node: Syntax, out: Statement[]): void {
   const inner: Statement[] = []
   statement(l, node.body, inner)
   const only = inner.at(-1)
   const label: string = node.label.name
+  if (l.component === 'svelte' && label === '$') {
+    out.push(...inner.map(reactive))
+    return
+  }
   if (only?.kind === 'loop' && only.label === undefined) {
     only.label = label
     out.push(...inner)

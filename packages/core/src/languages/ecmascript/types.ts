@@ -79,9 +79,9 @@ const types: Readonly<Record<string, Lower>> = {
   TSConditionalType: (l, node) => named(node, '', [type(l, node.trueType), type(l, node.falseType)]),
   // { [K in keyof Customer]: string }
   TSMappedType: mapped,
-  // customer is JapaneseCustomer
+  // customer is JapaneseCustomer, asserts customer is JapaneseCustomer
   TSTypePredicate: (l, node) =>
-    node.typeAnnotation == null ? named(node, 'boolean') : named(node, 'is', [annotation(l, node)!]),
+    named(node, node.asserts === true ? 'asserts' : 'is', node.typeAnnotation == null ? [] : [annotation(l, node)!]),
   TSThisType: (_, node) => named(node, 'this'),
   // extends Repository<Customer>, implements Port
   TSInterfaceHeritage: heritage,
