@@ -1,5 +1,6 @@
-// Turns data/policy.schema.json into a validator, src/policy/schema.generated.js, so that no schema is compiled at run time.
-import { readFileSync, writeFileSync } from 'node:fs'
+// Turns data/policy.schema.json into a validator, src/policy/schema.generated.js, so that no schema is compiled at run time;
+// the schema itself goes into the package, for editors.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { transformSync } from 'esbuild'
@@ -28,3 +29,6 @@ if (required)
 const module = `${code.replace(/export default [^;]+;/, '')}\nexport const schema = ${JSON.stringify(schema)}`
 const { code: small } = transformSync(module, { minify: true, format: 'esm', charset: 'utf8' })
 writeFileSync(target, `// Generated from data/policy.schema.json by scripts/compile-schema.mjs.\n${small}`)
+
+mkdirSync(new URL('../dist/', import.meta.url), { recursive: true })
+copyFileSync(source, new URL('../dist/policy.schema.json', import.meta.url))

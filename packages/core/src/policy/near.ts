@@ -7,7 +7,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
     const actual = candidate.toLowerCase()
     const near = actual.length > 2 && wanted.length > 2 && (wanted.startsWith(actual) || actual.startsWith(wanted))
     const distance = near ? 1 : editDistance(wanted, actual)
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(actual.length / 3))) {
+    if (distance < bestDistance && distance <= Math.max(1, Math.floor(actual.length / 3)) && distance < wanted.length) {
       best = candidate
       bestDistance = distance
     }

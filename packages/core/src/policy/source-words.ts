@@ -10,6 +10,8 @@ export const limits = {
   expanded: 10_000,
   /** Mistakes reported for one file. */
   errors: 50,
+  /** Lines with YAML's own mistakes reported for one file. */
+  syntaxErrors: 5,
 }
 
 const words: Record<string, [code: string, message: Localized, remedy: Localized]> = {
@@ -80,6 +82,34 @@ const words: Record<string, [code: string, message: Localized, remedy: Localized
       en: "quote the text if it starts with * or & ('*.example.jp')",
       ja: "* や & で始まる値は引用符で囲んでください（'*.example.jp'）",
     },
+  ],
+  BLOCK_AS_IMPLICIT_KEY: [
+    'nested-on-one-line',
+    { en: 'a key with a value cannot stand inside a value on one line', ja: '1 行の値の中に `キー: 値` は書けません' },
+    {
+      en: "quote the text if it holds ': ', or start a new line",
+      ja: "': ' を含む値は引用符で囲むか、改行してください",
+    },
+  ],
+  MULTILINE_IMPLICIT_KEY: [
+    'key-without-colon',
+    { en: 'a key and its value are missing their colon here', ja: 'キーと値の間のコロンがありません' },
+    { en: '`key: value`, on one line', ja: '`キー: 値` と 1 行で書いてください' },
+  ],
+  BAD_SCALAR_START: [
+    'unquoted',
+    { en: 'text cannot start with this character', ja: '引用符のない値はこの文字で始められません' },
+    { en: "quote it: '@company/mask'", ja: "引用符で囲んでください: '@company/mask'" },
+  ],
+  BAD_DQ_ESCAPE: [
+    'bad-escape',
+    { en: 'no such escape in double quotes', ja: '二重引用符の中で使えないエスケープです' },
+    { en: "use single quotes: 'C:\\dir'", ja: "単一引用符を使ってください: 'C:\\dir'" },
+  ],
+  UNEXPECTED_TOKEN: [
+    'unexpected',
+    { en: 'this does not belong here', ja: 'ここには書けません' },
+    { en: 'check quotes, brackets, commas and indentation', ja: '引用符・括弧・カンマ・インデントを確認してください' },
   ],
   MISSING_CHAR: [
     'missing-character',

@@ -2,7 +2,7 @@
  * One policy file as YAML with places. The file may be hostile: size, depth and what aliases expand to are bounded before
  * anything is built from it, and there are no merge keys, tags or directives. Nothing here knows what a policy says.
  */
-import type { Alias, CST, Document, Node, Pair } from 'yaml'
+import type { Alias, CST, Document, Node, Pair, YAMLError } from 'yaml'
 import { Lexer, Parser, isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Localized } from '../finding.js'
 import { LineIndex } from '../location.js'
@@ -42,9 +42,7 @@ export class PolicySource {
       uniqueKeys: false,
       prettyErrors: false,
     })
-    for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
-      this.#wrong({ start: pos[0], end: pos[1] }, yamlWords(code, message))
-    }
+    this.#syntax([...document.errors, ...document.warnings])
     const directive = /^%YAML[^\r\n]*/m.exec(body)
     if (directive && document.directives?.yaml.explicit) {
       this.#wrong(
@@ -87,6 +85,17 @@ export class PolicySource {
 
   #wrong(span: Span, wrong: Wrong): void {
     if (this.errors.length < limits.errors) this.errors.push(this.error(this.lines.region(span), wrong))
+  }
+
+  /** One mistake a line and few in all: a missing quote makes everything after it wrong. */
+  #syntax(mistakes: readonly YAMLError[]): void {
+    const lines = new Set<number>()
+    for (const { code, pos, message } of mistakes) {
+      const { line } = this.lines.position(pos[0])
+      if (lines.size >= limits.syntaxErrors || lines.has(line)) continue
+      lines.add(line)
+      this.#wrong({ start: pos[0], end: pos[1] }, yamlWords(code, message))
+    }
   }
 
   #isBounded(text: string): boolean {
