@@ -31,7 +31,6 @@ test('the schema knows the words of the code', () => {
   expect(rule!.properties!.rule!.enum).toEqual(ruleIds)
   const classes = schema.properties!.data!.properties!.classes!.additionalProperties as Node
   expect(classes.properties!.row!.enum).toEqual(rows)
-  rows
 })
 
 test('the docs name every key, basis, row, zone and preset', () => {
