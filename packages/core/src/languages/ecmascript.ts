@@ -5,6 +5,7 @@
 import type { Module, Statement } from '../ir/ir.js'
 import { commentsOf } from './ecmascript/comments.js'
 import { startLowering, type Lowering } from './ecmascript/lowering.js'
+import { ecmascriptLibrary } from './ecmascript/library.js'
 import { declareImports, emptyExports, eraseTypeImports, isBuiltin, type FileKind } from './ecmascript/modules.js'
 import { declareBlock, hoistVariables } from './ecmascript/scope.js'
 import { scriptsOf, type Dialect } from './ecmascript/script-blocks.js'
@@ -29,6 +30,7 @@ export const ecmascript: Language = {
   id: 'ecmascript',
   extensions: [...Object.keys(dialects), ...components],
   grammar: 'estree',
+  library: ecmascriptLibrary,
   prepare(path, text) {
     const extension = extensionOf(path)
     const dialect = dialects[extension]

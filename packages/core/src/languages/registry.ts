@@ -1,6 +1,7 @@
 /** The languages, one line each. */
 import type { Module } from '../ir/ir.js'
 import { ecmascript } from './ecmascript.js'
+import type { StandardLibrary } from './library.js'
 
 export interface Language {
   id: string
@@ -10,6 +11,8 @@ export interface Language {
   grammar: string
   /** The text to parse, offsets kept, and the parser's hint. */
   prepare(path: string, text: string): { text: string; dialect: 'ts' | 'tsx' | 'js' | 'jsx' }
+  /** What its standard library does. */
+  library: StandardLibrary
   /** Tree → IR. `text` is the file's, as given to `prepare`. Never throws. */
   lower(input: { path: string; text: string; program: unknown; comments: unknown[] }): Module
 }

@@ -1,0 +1,150 @@
+/**
+ * The one way through: lowered modules, config files and a policy in; findings, flows, endpoints and gaps out. Pure and
+ * synchronous: callers read files, parse code and give the date.
+ */
+import type { Catalogue } from './catalog/load.js'
+import type { ConfigFile } from './config/setting.js'
+import { zones, type EndpointRecord, type Finding, type FlowRecord, type GapRecord } from './finding.js'
+import type { Gap } from './gap.js'
+import type { Module } from './ir/ir.js'
+import { linkProgram } from './link/program.js'
+import { LineIndex } from './location.js'
+import { checkDates } from './policy/dates.js'
+import type { Policy } from './policy/policy.js'
+import { severityOf } from './policy/severity.js'
+import { applyDirectives, readDirectives, type Directive } from './rules/directives.js'
+import { createResolver } from './rules/endpoint.js'
+import { endpointsMet, inventory, reportEndpoints } from './rules/endpoints.js'
+import { createEnvironment } from './rules/environment.js'
+import { FindingMaker } from './rules/findings.js'
+import { flowsOf, type Flow, type FlowContext } from './rules/flows.js'
+import { createKnowledge } from './rules/knowledge.js'
+import { reportLiterals } from './rules/literals.js'
+import { readersOf, reportSettings } from './rules/settings.js'
+import * as words from './rules/words.js'
+import { Machine } from './solve/machine.js'
+
+export interface SourceFile {
+  /** Relative to the policy's root, with '/'. */
+  path: string
+  text: string
+}
+
+export interface ProgramInput {
+  catalogue: Catalogue
+  policy: Policy
+  /** Modules with the texts they were lowered from. */
+  modules: readonly { module: Module; text: string }[]
+  /** Config files with their texts. `gitIgnored`: read for resolution, no findings of its own. */
+  config: readonly { file: ConfigFile; text: string; gitIgnored?: boolean }[]
+  /** Files of the linking conventions, by path: package.json, tsconfig.json (later issues use more). */
+  manifests: readonly SourceFile[]
+  /** Gaps met before (unreadable files, parse failures); `relevant` as the prefilter says. */
+  gaps: readonly (Gap & { relevant: boolean; text?: string })[]
+  /** Today in Asia/Tokyo, YYYY-MM-DD; null: dates are not judged. */
+  today: string | null
+  /** Whether the whole program was given (unused exceptions are reported only then). */
+  whole: boolean
+}
+
+export interface Analysis {
+  findings: Finding[]
+  flows: FlowRecord[]
+  endpoints: EndpointRecord[]
+  gaps: GapRecord[]
+}
+
+export function analyse(input: ProgramInput): Analysis {
+  const { catalogue, policy, today } = input
+  const program = linkProgram(input.modules, input.manifests)
+  const machine = new Machine(program, createKnowledge(catalogue, policy))
+  machine.run()
+  const resolver = createResolver(machine, catalogue, policy, createEnvironment(policy, input.config))
+  const rows = new Map(catalogue.data.dataClasses.map((one) => [one.id, one.row]))
+  for (const own of policy.data.classes) rows.set(own.id, own.row)
+  const context: FlowContext = { machine, catalogue, policy, resolver, rows, today }
+  const maker = new FindingMaker(context)
+  const flows = flowsOf(context, machine.sinkHits()).sort(byPlace)
+  const records = flows.map((flow) => maker.record(flow, maker.flow(flow))).filter((record) => record.dataClasses.length > 0)
+  reportClientSide(maker, flows)
+  const met = endpointsMet(maker, flows)
+  reportEndpoints(maker, flows, met)
+  const taken = new Set(met.flatMap(({ endpoint }) => endpoint.literals.map((at) => `${at.module}:${at.start}`)))
+  for (const unit of program.units) reportLiterals(maker, unit, resolver, taken)
+  const readers = readersOf(machine)
+  for (const config of input.config) if (config.gitIgnored !== true) reportSettings(maker, config, resolver, readers)
+  reportDirectives(maker)
+  reportPolicy(maker, input)
+  maker.findings.sort(byFinding)
+  return { findings: maker.findings, flows: records, endpoints: inventory(maker, met).sort(byZone), gaps: gapsOf(input, machine) }
+}
+
+function byPlace(a: Flow, b: Flow): number {
+  return a.hit.place.module - b.hit.place.module || a.hit.place.span.start - b.hit.place.span.start || a.endpoint.zone.localeCompare(b.endpoint.zone)
+}
+
+function byFinding(a: Finding, b: Finding): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
+}
+
+function byZone(a: EndpointRecord, b: EndpointRecord): number {
+  return zones.indexOf(b.zone) - zones.indexOf(a.zone) || ((a.endpoint.host ?? '') < (b.endpoint.host ?? '') ? -1 : 1)
+}
+
+function reportClientSide(maker: FindingMaker, flows: readonly Flow[]): void {
+  const seen = new Set<string>()
+  for (const { hit, endpoint } of flows) {
+    const { module } = maker.context.machine.unit(hit.place.module)
+    if (!module.client || endpoint.zone === 'edge' || seen.has(hit.key)) continue
+    seen.add(hit.key)
+    maker.endpoint('client-side-ai-call', 'warn', hit.place, endpoint, words.clientSideMessage(hit.name), words.clientSideRemedy)
+  }
+}
+
+function reportDirectives(maker: FindingMaker): void {
+  const severity = severityOf(maker.context.policy, 'malformed-directive')
+  const all: Directive[] = []
+  const report = (file: string, span: Directive['span'], text: { en: string; ja: string }) => {
+    const unit = maker.context.machine.program.units.find(({ module }) => module.path === file)!
+    maker.add('malformed-directive', severity, file, unit.lines.region(span), { en: `This directive ${text.en}.`, ja: `このディレクティブ: ${text.ja}。` }, words.directiveRemedy, {}, [text.en])
+  }
+  for (const unit of maker.context.machine.program.units) {
+    const { directives, malformed } = readDirectives(unit)
+    all.push(...directives)
+    for (const { file, span, problem } of malformed) report(file, span, problem)
+  }
+  applyDirectives(maker.findings, all)
+  for (const { file, span, rule, used, vain } of all) {
+    if (vain) report(file, span, { en: `cannot cover an error of ${rule}`, ja: `${rule} の error は抑制できません` })
+    else if (!used) report(file, span, { en: `covers no finding of ${rule}`, ja: `${rule} の検出に一致しません` })
+  }
+}
+
+function reportPolicy(maker: FindingMaker, input: ProgramInput): void {
+  const { policy, today, whole } = input
+  for (const notice of today === null ? [] : checkDates(policy, today))
+    maker.add(notice.rule, notice.severity, notice.origin.file, notice.origin, notice.message, notice.remedy, {}, [notice.id])
+  if (!whole) return
+  for (const exception of policy.exceptions) {
+    if (maker.usedExceptions.has(exception.id) || (today !== null && exception.expiry < today)) continue
+    const { id, origin } = exception
+    maker.add('unused-exception', severityOf(policy, 'unused-exception'), origin.file, origin,
+      { en: `Exception ${id} matches no finding.`, ja: `例外 ${id} に一致する検出がありません。` },
+      { en: 'Remove it, or correct what it names.', ja: '削除するか、指定内容を修正してください。' }, {}, [id])
+  }
+}
+
+function gapsOf(input: ProgramInput, machine: Machine): GapRecord[] {
+  const given = input.gaps.map((gap) => gapRecord(gap, gap.relevant, gap.text ?? ''))
+  const texts = new Map(input.modules.map(({ module, text }) => [module.path, text]))
+  const lowered = input.modules.flatMap(({ module, text }) => module.gaps.map((gap) => gapRecord(gap, true, text)))
+  const read = input.config.flatMap(({ file, text }) => file.gaps.map((gap) => gapRecord(gap, true, text)))
+  const cut = machine.gaps.map((gap) => gapRecord(gap, true, texts.get(gap.file) ?? ''))
+  return [...given, ...lowered, ...read, ...cut]
+}
+
+function gapRecord(gap: Gap, relevant: boolean, text: string): GapRecord {
+  const position = gap.span === null ? null : new LineIndex(text).position(gap.span.start)
+  return { file: gap.file, line: position?.line ?? null, column: position?.column ?? null, kind: gap.kind, reason: gap.reason, relevant }
+}

@@ -1,0 +1,12 @@
+/**
+ * What a language's standard library does, as data: names to operations. The operations' meaning is the solver's; a language
+ * only says which of its names does what.
+ */
+export interface StandardLibrary {
+  methods: Readonly<Record<string, string>>
+  functions: Readonly<Record<string, string>>
+  /** Members that hold the environment, and calls that read it. */
+  environment: readonly string[]
+  environmentCalls: readonly string[]
+  globalObjects: readonly string[]
+}

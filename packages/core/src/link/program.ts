@@ -1,0 +1,208 @@
+/**
+ * The linked program: modules with their scopes, exports resolved through re-exports and barrels, types resolved to the
+ * shapes they name. It follows specifiers as written in the project; nothing is resolved through the package manager.
+ */
+import type { Entity, EntityField, Module, TypeReference } from '../ir/ir.js'
+import { LineIndex } from '../location.js'
+import { createResolver, type Resolver } from './resolve.js'
+import { findScopes, type Scopes } from './scopes.js'
+
+export interface Unit {
+  index: number
+  module: Module
+  text: string
+  lines: LineIndex
+  scopes: Scopes
+  /** Binding → import. */
+  imports: ReadonlyMap<string, Module['imports'][number]>
+  entities: ReadonlyMap<string, Entity>
+}
+
+/** What an exported or imported name is: a binding of a module, a module's namespace, or something of a package. */
+export type Target =
+  | { kind: 'binding'; module: number; binding: string }
+  | { kind: 'namespace'; module: number }
+  | { kind: 'package'; package: string; path: string }
+
+export interface ResolvedEntity {
+  module: number
+  entity: Entity
+}
+
+export interface Program {
+  units: readonly Unit[]
+  resolver: Resolver
+  /** Module or package that a specifier means in a module. */
+  source(module: number, specifier: string): { module: number } | { package: string; subpath: string }
+  /** What a module exports under a name; null when it does not. */
+  exported(module: number, name: string): Target | null
+  exportNames(module: number): readonly string[]
+  imported(module: number, binding: string): Target | null
+  /** The declared shape a type names, through aliases, wrappers and imports; null when it is none of the project's. */
+  entity(module: number, type: TypeReference | undefined): ResolvedEntity | null
+  /** The package and exported name that a type names, for types of packages. */
+  packageType(module: number, type: TypeReference | undefined): { package: string; path: string } | null
+  /** Fields of a shape with those it inherits. */
+  fields(resolved: ResolvedEntity): readonly { field: EntityField; module: number }[]
+}
+
+/** Type names that hold what their first argument holds. */
+const wrappers = new Set([
+  '[]', 'Array', 'ReadonlyArray', 'Promise', 'PromiseLike', 'Awaited', 'Partial', 'Required', 'Readonly', 'NonNullable', 'Set',
+  'Iterable', 'AsyncIterable', 'Optional', 'List', 'Omit', 'Pick', 'DeepPartial', 'Maybe', 'Nullable', 'Ref',
+])
+const deepest = 8
+
+export function linkProgram(
+  modules: readonly { module: Module; text: string }[],
+  manifests: readonly { path: string; text: string }[],
+): Program {
+  const units = modules.map(({ module, text }, index): Unit => ({
+    index,
+    module,
+    text,
+    lines: new LineIndex(text),
+    scopes: findScopes(module),
+    imports: new Map(module.imports.map((entry) => [entry.binding, entry])),
+    entities: new Map(module.entities.map((entity) => [entity.binding, entity])),
+  }))
+  const byPath = new Map(units.map((unit) => [unit.module.path, unit.index]))
+  const resolver = createResolver(byPath, manifests)
+  const source = (module: number, specifier: string) => resolver.resolve(units[module]!.module.path, specifier)
+  const exportCache = new Map<string, Target | null>()
+
+  function exported(module: number, name: string, trail: readonly string[] = []): Target | null {
+    const key = `${module}\u0000${name}`
+    if (exportCache.has(key)) return exportCache.get(key)!
+    if (trail.includes(key) || trail.length > 50) return null
+    const found = findExport(module, name, [...trail, key])
+    if (trail.length === 0 || found !== null) exportCache.set(key, found)
+    return found
+  }
+
+  function findExport(module: number, name: string, trail: readonly string[]): Target | null {
+    const { exports, exportsRecord } = units[module]!.module
+    for (const entry of exports) {
+      if (entry.kind === 'local' && entry.name === name) return through(module, entry.binding, trail)
+      if (entry.kind === 'from' && entry.name === name) return fromSource(module, entry.from, entry.imported, trail)
+      if (entry.kind === 'all' && entry.name === name) return fromSource(module, entry.from, '*', trail)
+    }
+    if (name === 'default' && exportsRecord !== undefined) return { kind: 'binding', module, binding: exportsRecord }
+    if (name === 'default') return null
+    for (const entry of exports) {
+      if (entry.kind !== 'all' || entry.name !== undefined) continue
+      const found = fromSource(module, entry.from, name, trail)
+      if (found !== null && found.kind !== 'package') return found
+    }
+    const star = exports.find((entry) => entry.kind === 'all' && entry.name === undefined && 'package' in source(module, entry.from))
+    return star && 'from' in star ? fromSource(module, star.from, name, trail) : null
+  }
+
+  /** An exported binding that is itself an import leads on to where it comes from. */
+  function through(module: number, binding: string, trail: readonly string[]): Target {
+    const entry = units[module]!.imports.get(binding)
+    return (entry && fromSource(module, entry.from, entry.name, trail)) ?? { kind: 'binding', module, binding }
+  }
+
+  function fromSource(module: number, from: string, name: string, trail: readonly string[]): Target | null {
+    const target = source(module, from)
+    if ('package' in target) return { kind: 'package', package: target.package, path: name === '*' ? '' : name }
+    if (name === '*') return { kind: 'namespace', module: target.module }
+    return exported(target.module, name, trail)
+  }
+
+  function imported(module: number, binding: string): Target | null {
+    const entry = units[module]!.imports.get(binding)
+    return entry ? fromSource(module, entry.from, entry.name, []) : null
+  }
+
+  function entity(module: number, type: TypeReference | undefined, depth = 0): ResolvedEntity | null {
+    if (type === undefined || depth > deepest) return null
+    if (type.fields !== undefined && type.fields.length > 0)
+      return { module, entity: { name: '', binding: '', fields: type.fields, extends: [], span: type.span } }
+    if (type.name === '|' || type.name === '&' || wrappers.has(type.name)) {
+      if (type.name === 'Pick' || type.name === 'Omit') return narrowed(module, type, depth)
+      const members = type.name === '|' || type.name === '&' ? type.arguments : type.arguments.slice(0, 1)
+      const found = members.map((member) => entity(module, member, depth + 1)).filter((member) => member !== null)
+      if (type.name !== '&' || found.length < 2) return found[0] ?? null
+      return { module, entity: { name: found[0]!.entity.name, binding: '', fields: [], extends: type.arguments, span: type.span } }
+    }
+    if (type.name === 'Record' || type.name === 'Map') return entity(module, type.arguments[1], depth + 1)
+    if (type.binding === undefined) return null
+    return named(module, type.binding, type.name.split('.').slice(1), depth)
+  }
+
+  function named(module: number, binding: string, rest: readonly string[], depth: number): ResolvedEntity | null {
+    const local = units[module]!.entities.get(binding)
+    if (local !== undefined) return shape(module, local, depth)
+    const target = imported(module, binding)
+    if (target === null || target.kind === 'package') return null
+    if (target.kind === 'binding') return target.module === module && target.binding === binding ? null : named(target.module, target.binding, rest, depth + 1)
+    const member = rest[0] === undefined ? null : exported(target.module, rest[0])
+    return member?.kind === 'binding' ? named(member.module, member.binding, rest.slice(1), depth + 1) : null
+  }
+
+  /** An alias of one other type is that type. */
+  function shape(module: number, found: Entity, depth: number): ResolvedEntity | null {
+    if (found.fields.length === 0 && found.extends.length === 1) return entity(module, found.extends[0], depth + 1) ?? { module, entity: found }
+    return { module, entity: found }
+  }
+
+  function narrowed(module: number, type: TypeReference, depth: number): ResolvedEntity | null {
+    const whole = entity(module, type.arguments[0], depth + 1)
+    if (whole === null) return null
+    const keys = type.arguments[1]
+    const names = new Set((keys?.name === '|' ? keys.arguments : keys ? [keys] : []).map((key) => key.name.replace(/^['"`]|['"`]$/g, '')))
+    const kept = fields(whole).filter(({ field }) => names.has(field.name) === (type.name === 'Pick'))
+    return { module: whole.module, entity: { ...whole.entity, fields: kept.map(({ field }) => field), extends: [] } }
+  }
+
+  function packageType(module: number, type: TypeReference | undefined, depth = 0): { package: string; path: string } | null {
+    if (type === undefined || depth > deepest) return null
+    if (type.name === '|' || wrappers.has(type.name)) {
+      for (const member of type.arguments) {
+        const found = packageType(module, member, depth + 1)
+        if (found !== null) return found
+      }
+      return null
+    }
+    if (type.binding === undefined) return null
+    const target = imported(module, type.binding)
+    if (target?.kind === 'package') {
+      const path = [target.path, ...type.name.split('.').slice(1)].filter((part) => part !== '').join('.')
+      return { package: target.package, path }
+    }
+    return null
+  }
+
+  function fields(resolved: ResolvedEntity, depth = 0): { field: EntityField; module: number }[] {
+    const own = resolved.entity.fields.map((field) => ({ field, module: resolved.module }))
+    if (depth > 5) return own
+    const names = new Set(own.map(({ field }) => field.name))
+    for (const parent of resolved.entity.extends) {
+      const found = entity(resolved.module, parent)
+      if (found === null || found.entity === resolved.entity) continue
+      for (const inherited of fields(found, depth + 1)) {
+        if (names.has(inherited.field.name)) continue
+        names.add(inherited.field.name)
+        own.push(inherited)
+      }
+    }
+    return own.slice(0, 400)
+  }
+
+  return {
+    units,
+    resolver,
+    source,
+    exported: (module, name) => exported(module, name),
+    exportNames: (module) =>
+      units[module]!.module.exports.flatMap((entry) =>
+        entry.kind === 'all' && entry.name === undefined ? [] : [entry.name ?? ''],
+      ),
+    imported,
+    entity: (module, type) => entity(module, type),
+    packageType: (module, type) => packageType(module, type),
+    fields: (resolved) => fields(resolved),
+  }
+}

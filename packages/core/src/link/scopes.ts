@@ -1,0 +1,87 @@
+/**
+ * Who owns each binding of a module, and which ones inner functions see: the solver keeps a function's own names in order of
+ * flow, and what closures share as cells. One iterative walk, safe on any depth.
+ */
+import type { FunctionValue, Module, Pattern, Statement, Value } from '../ir/ir.js'
+
+export interface Scopes {
+  /** Binding → function that declares it; null for the module's own. */
+  owner: ReadonlyMap<string, FunctionValue | null>
+  /** Bindings that a function inside their owner refers to. */
+  captured: ReadonlySet<string>
+  /** Every function in source order. */
+  functions: readonly FunctionValue[]
+}
+
+/** `assigned`: the node is an assignment's target, which declares nothing. */
+type Work = { node: object; owner: FunctionValue | null; assigned: boolean }
+
+/** Fields that hold no code. */
+const plain = new Set(['span', 'nameSpan', 'type', 'returns', 'implements', 'comment', 'kind', 'name'])
+
+export function findScopes(module: Module): Scopes {
+  const owner = new Map<string, FunctionValue | null>()
+  const functions: FunctionValue[] = []
+  const uses: { binding: string; from: FunctionValue | null }[] = []
+  const stack: Work[] = []
+  const push = (nodes: readonly unknown[], from: FunctionValue | null, assigned = false) => {
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const node = nodes[i]
+      if (typeof node === 'object' && node !== null) stack.push({ node, owner: from, assigned })
+    }
+  }
+  const declare = (binding: string, from: FunctionValue | null) => {
+    if (!owner.has(binding)) owner.set(binding, from)
+  }
+  push(module.body, null)
+  const seen = new Set<object>()
+  while (stack.length > 0) {
+    const { node, owner: from, assigned } = stack.pop()!
+    if (seen.has(node)) continue
+    seen.add(node)
+    if (Array.isArray(node)) {
+      push(node, from, assigned)
+      continue
+    }
+    const kinded = node as Value | Pattern | Statement
+    let inside = from
+    switch (kinded.kind) {
+      case 'reference':
+        uses.push({ binding: kinded.binding, from })
+        continue
+      case 'parent':
+        uses.push({ binding: kinded.receiver, from })
+        continue
+      case 'binding':
+        if (!assigned) declare(kinded.binding, from)
+        uses.push({ binding: kinded.binding, from })
+        continue
+      case 'function':
+        functions.push(kinded)
+        inside = kinded
+        if (kinded.receiver !== undefined) declare(kinded.receiver, kinded)
+        break
+      case 'assignment':
+        push([kinded.target], from, true)
+        push([kinded.value], from)
+        continue
+      case 'class':
+        if (kinded.binding !== undefined) declare(kinded.binding, from)
+        break
+      default:
+    }
+    push(
+      Object.entries(node)
+        .filter(([key]) => !plain.has(key))
+        .map(([, value]) => value),
+      inside,
+      assigned && inside === from,
+    )
+  }
+  const captured = new Set<string>()
+  for (const { binding, from } of uses) {
+    const declared = owner.get(binding) ?? null
+    if (declared !== null && declared !== from) captured.add(binding)
+  }
+  return { owner, captured, functions }
+}

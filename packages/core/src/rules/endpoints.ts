@@ -1,0 +1,81 @@
+/** Endpoints met, with or without data: the inventory, and the findings that stand once an endpoint. */
+import type { EndpointRecord } from '../finding.js'
+import type { Place } from '../solve/value.js'
+import type { Endpoint } from './endpoint.js'
+import { placeOf, type FindingMaker } from './findings.js'
+import type { Flow } from './flows.js'
+import * as words from './words.js'
+
+interface Met {
+  endpoint: Endpoint
+  place: Place
+}
+
+/** Every endpoint of calls and of clients that no call was seen of. */
+export function endpointsMet(maker: FindingMaker, flows: readonly Flow[]): Met[] {
+  const { machine, resolver } = maker.context
+  const met: Met[] = []
+  const called = new Set<string>()
+  for (const { hit, endpoint } of flows) {
+    const instances = hit.routes.flatMap((route) => (route.instance === null ? [] : [route.instance]))
+    for (const instance of instances) called.add(instance.id)
+    const made = instances.find((instance) => instance.place.span.end > 0 && machine.instances.has(instance.id))
+    met.push({ endpoint, place: made?.place ?? hit.place })
+  }
+  for (const { instance, facts } of machine.instances.values()) {
+    if (called.has(instance.id) || instance.client.endpoint.length === 0) continue
+    const file = machine.unit(instance.place.module).module.path
+    for (const endpoint of resolver.ofInstance(instance, [], facts, file)) met.push({ endpoint, place: instance.place })
+  }
+  return met
+}
+
+export function inventory(maker: FindingMaker, met: readonly Met[]): EndpointRecord[] {
+  const records = new Map<string, EndpointRecord>()
+  for (const { endpoint, place } of met) {
+    const key = JSON.stringify([endpoint.provider?.id, endpoint.host, endpoint.region, endpoint.zone, endpoint.destination?.id])
+    let record = records.get(key)
+    if (record === undefined) {
+      record = { provider: endpoint.provider?.id ?? null, zone: endpoint.zone, jurisdiction: endpoint.jurisdiction, endpoint: placeOf(endpoint), destination: endpoint.destination?.id ?? null, places: [] }
+      records.set(key, record)
+    }
+    const { line, column } = maker.region(place)
+    const file = maker.file(place)
+    if (record.places.length < 50 && !record.places.some((known) => known.file === file && known.line === line)) record.places.push({ file, line, column })
+  }
+  return [...records.values()]
+}
+
+/** foreign-endpoint, undeclared-residency and region-escape, each once an endpoint and place. */
+export function reportEndpoints(maker: FindingMaker, flows: readonly Flow[], met: readonly Met[]): void {
+  const named = new Set(flows.filter((flow) => flow.severity !== null).map((flow) => nameOf(flow.endpoint)))
+  const seen = new Set<string>()
+  const once = (rule: string, { endpoint, place }: Met): boolean => {
+    const key = `${rule}|${nameOf(endpoint)}|${place.module}:${place.span.start}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  }
+  for (const flow of flows) {
+    const { endpoint, hit } = flow
+    if (endpoint.escape !== null && once('region-escape', { endpoint, place: hit.place }))
+      maker.endpoint('region-escape', 'error', hit.place, endpoint, words.escapeMessage(endpoint.provider?.name ?? null, endpoint.escape), words.escapeRemedy)
+  }
+  for (const entry of met) {
+    const { endpoint, place } = entry
+    if (endpoint.undeclared !== null && once('undeclared-residency', entry))
+      maker.endpoint('undeclared-residency', 'note', place, endpoint, endpoint.undeclared, words.undeclaredRemedy(endpoint.host))
+    const provider = endpoint.provider?.name ?? null
+    if (endpoint.escape !== null || named.has(nameOf(endpoint)) || endpoint.destination !== null) continue
+    if (endpoint.zone === 'foreign' || endpoint.zone === 'designated') {
+      if (once('foreign-endpoint', entry)) maker.endpoint('foreign-endpoint', 'note', place, endpoint, words.endpointMessage(provider, endpoint.host, endpoint.zone), words.endpointRemedy)
+    } else if (endpoint.zone === 'unknown' && endpoint.undeclared === null && once('unresolved-endpoint', entry)) {
+      const told = { classes: [], sink: provider?.en ?? 'The call', provider, host: endpoint.host, zone: endpoint.zone, subject: 'unknown' }
+      maker.endpoint('unresolved-endpoint', 'note', place, endpoint, words.unresolvedMessage(told), words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null))
+    }
+  }
+}
+
+function nameOf(endpoint: Endpoint): string {
+  return `${endpoint.provider?.id ?? ''}|${endpoint.host ?? ''}|${endpoint.region ?? ''}|${endpoint.zone}`
+}

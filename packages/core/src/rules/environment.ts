@@ -1,0 +1,63 @@
+/** What the repository's own settings give to an environment variable, seen from a file: nearest folder first. */
+import { matchesGlob } from '../policy/glob.js'
+import type { Policy } from '../policy/policy.js'
+import type { ConfigFile, Setting } from '../config/setting.js'
+import { dirname } from '../link/resolve.js'
+
+export interface Bound {
+  value: string
+  setting: Setting
+  /** Environment that the file belongs to, or null. */
+  environment: string | null
+}
+
+export interface Environment {
+  /** Values of a variable for code in a file; empty where no setting gives one. */
+  values(name: string, file: string): readonly Bound[]
+}
+
+export function createEnvironment(policy: Policy, config: readonly { file: ConfigFile }[]): Environment {
+  const bindings = new Map<string, (Bound & { folder: string; example: boolean })[]>()
+  for (const { file } of config) {
+    const environment = environmentOf(policy, file.path)
+    const example = file.example === true
+    for (const setting of file.settings) {
+      if (setting.environment === null || setting.value === null || setting.value.trim() === '') continue
+      const bound = { value: setting.value, setting, environment, folder: dirname(file.path), example }
+      bindings.set(setting.environment, [...(bindings.get(setting.environment) ?? []), bound])
+    }
+  }
+  function values(name: string, file: string): readonly Bound[] {
+    const all = bindings.get(name) ?? []
+    const real = all.filter((bound) => !bound.example)
+    const usable = real.length > 0 ? real : all
+    const nearest = Math.max(-1, ...usable.map((bound) => nearness(bound.folder, file)))
+    return usable.filter((bound) => nearness(bound.folder, file) === nearest).slice(0, 6)
+  }
+  return {
+    values(name, file) {
+      return values(name, file).flatMap((bound) => expand(bound, (other) => values(other, file)[0]?.value ?? null))
+    },
+  }
+}
+
+/** Depth of a folder that holds the file; 0 for folders elsewhere. */
+function nearness(folder: string, file: string): number {
+  if (folder === '') return 1
+  return file.startsWith(`${folder}/`) ? 1 + folder.split('/').length : 0
+}
+
+function environmentOf(policy: Policy, path: string): string | null {
+  for (const [name, globs] of Object.entries(policy.environments)) if (globs.some((glob) => matchesGlob(glob, path))) return name
+  return /(?:^|\/)\.env\.([a-z][a-z0-9-]*)(?:\.local)?$/i.exec(path)?.[1]?.replace(/^(local|example|sample|template)$/i, '') || null
+}
+
+/** `${OTHER}` takes the other's value where the repository gives it. */
+function expand(bound: Bound, lookup: (name: string) => string | null): Bound[] {
+  if (bound.setting.references.length === 0) return [bound]
+  const value = bound.value.replace(/\$\{(\w+)(?::?-([^}]*))?\}|\$(\w+)/g, (whole, braced?: string, fallback?: string, plain?: string) => {
+    const found = lookup(braced ?? plain ?? '')
+    return found !== null && !found.includes('$') ? found : (fallback ?? whole)
+  })
+  return [{ ...bound, value }]
+}

@@ -1,0 +1,84 @@
+/** Literals of the code: personal data written as a value, AI hosts and model profiles that name a place. */
+import type { Constant, Template, Value as Node } from '../ir/ir.js'
+import { findLiterals } from '../catalog/validators.js'
+import type { Unit } from '../link/program.js'
+import type { Severity } from '../finding.js'
+import type { FindingMaker } from './findings.js'
+import type { EndpointResolver } from './endpoint.js'
+import * as words from './words.js'
+
+interface Literal {
+  text: string
+  node: Constant | Template
+  /** Variable, key or parameter that it stands at. */
+  context: string
+}
+
+/** Every text literal of a module with the name beside it. Iterative: safe on any depth. */
+export function literalsOf(unit: Unit): Literal[] {
+  const found: Literal[] = []
+  const stack: { node: unknown; context: string }[] = [{ node: unit.module.body, context: '' }]
+  const seen = new Set<object>()
+  while (stack.length > 0) {
+    const { node, context } = stack.pop()!
+    if (typeof node !== 'object' || node === null || seen.has(node)) continue
+    seen.add(node)
+    const kinded = node as Partial<Node> & { key?: unknown; pattern?: { name?: string }; name?: string }
+    if (kinded.kind === 'constant') {
+      if (typeof kinded.value === 'string' && kinded.value !== '') found.push({ text: kinded.value, node: kinded as Constant, context })
+      continue
+    }
+    if (kinded.kind === 'template') {
+      const parts = (kinded as Template).parts
+      found.push({ text: parts.map((part) => (typeof part === 'string' ? part : '\uFFFC')).join(''), node: kinded as Template, context })
+      for (const part of parts) if (typeof part !== 'string') stack.push({ node: part, context })
+      continue
+    }
+    const inner = contextOf(kinded as Named, context)
+    for (const [key, value] of Object.entries(node)) if (key !== 'span' && key !== 'type' && key !== 'key') stack.push({ node: value, context: inner })
+  }
+  return found.sort((a, b) => a.node.span.start - b.node.span.start)
+}
+
+type Named = { key?: unknown; pattern?: { name?: string }; target?: { name?: string } }
+
+function contextOf(node: Named, context: string): string {
+  const key = node.key as { kind?: string; value?: unknown } | null | undefined
+  if (key?.kind === 'constant' && typeof key.value === 'string') return key.value
+  return node.pattern?.name ?? node.target?.name ?? context
+}
+
+export function reportLiterals(maker: FindingMaker, unit: Unit, resolver: EndpointResolver, taken: ReadonlySet<string>): void {
+  const { catalogue, rows } = maker.context
+  const { path } = unit.module
+  for (const { text, node, context } of literalsOf(unit)) {
+    const at = { module: unit.index, span: node.span }
+    for (const literal of findLiterals(text, context)) {
+      if (literal.certainty === 'possible' || literal.sample === true) continue
+      const row = rows.get(literal.dataClass)
+      if (row === undefined || row === 'not-personal' || row === 'basic-support') continue
+      const severity: Severity = row === 'my-number' ? 'error' : 'warn'
+      maker.add('personal-data-literal', severity, path, maker.region(at), words.literalMessage(maker.dataClass(literal.dataClass), literal.masked), words.literalRemedy,
+        { confidence: literal.certainty, dataClasses: [literal.dataClass], grounds: maker.dataClass(literal.dataClass).law.map(({ kind, reference }) => ({ kind, reference })) },
+        [literal.dataClass, context])
+    }
+    if (taken.has(`${unit.index}:${node.span.start}`)) continue
+    const endpoint = /^(https?|wss?):\/\//i.test(text) ? resolver.ofText(text, path) : null
+    if (endpoint !== null && (endpoint.zone === 'foreign' || endpoint.zone === 'designated')) {
+      maker.endpoint('foreign-endpoint', 'note', at, endpoint, words.endpointMessage(endpoint.provider?.name ?? null, endpoint.host, endpoint.zone), words.endpointRemedy)
+      continue
+    }
+    const profile = node.kind === 'constant' ? profileOf(text, catalogue.data.providers) : null
+    if (profile === null) continue
+    const place = catalogue.placeOf({ provider: profile, location: 'JP', modelId: text })
+    if (place.zone !== 'foreign' && place.zone !== 'designated') continue
+    const named = { provider: profile, host: null, region: null, zone: place.zone, jurisdiction: profile.operator.jurisdiction, resolvedFrom: [`model id ${text}`], environment: null, escape: null, undeclared: null, destination: null, modelId: text, when: maker.context.machine.facts.none, literals: [] }
+    maker.endpoint('foreign-endpoint', 'note', at, named, words.endpointMessage(profile.name, text, place.zone), words.escapeRemedy)
+  }
+}
+
+/** The provider one of whose routing profiles a text names: `global.anthropic.claude-sonnet-4-5-…`. */
+function profileOf<P extends { models?: { prefix: string; escape: boolean }[] }>(text: string, providers: readonly P[]): P | null {
+  if (text.length > 120 || !/^[a-z-]+\.[a-z0-9-]+\.[a-z0-9][\w.:-]*\d[\w.:-]*$/.test(text)) return null
+  return providers.find((provider) => provider.models?.some(({ prefix, escape }) => escape && prefix !== '' && text.startsWith(prefix))) ?? null
+}

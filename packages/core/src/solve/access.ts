@@ -1,0 +1,38 @@
+/** Access paths of the catalogue: `0.messages`, `0.$0.modelId`, `0[].content`, `receiver`. */
+import { readObject, type Frame } from './frame.js'
+import { elementOf, readMember } from './members.js'
+import { join, joinAll, nothing, objectThings, type Value } from './value.js'
+
+/** The value at a path from a call's arguments; nothing where it is absent. */
+export function access(frame: Frame, path: string, args: readonly Value[], receiver: Value, span: { start: number; end: number }): Value {
+  const segments = path.split(/\.|(?=\[\])/).filter((segment) => segment !== '')
+  const head = segments[0] ?? ''
+  let value = head === 'receiver' ? receiver : head === '*' ? joinAll(args) : (args[Number(head)] ?? nothing)
+  for (const segment of segments.slice(1)) value = step(frame, value, segment, span)
+  return value
+}
+
+function step(frame: Frame, value: Value, segment: string, span: { start: number; end: number }): Value {
+  if (segment === '[]') return elementOf(frame, value)
+  if (segment === '*') return everyMember(frame, value)
+  if (segment.startsWith('$')) return constructed(value, Number(segment.slice(1)))
+  return readMember(frame, value, segment, nothing, span)
+}
+
+function everyMember(frame: Frame, value: Value): Value {
+  const members = objectThings(value).flatMap((thing) => {
+    const object = readObject(frame, thing.address)
+    return [...object.fields.values(), object.element, object.rest]
+  })
+  return joinAll([...members, { ...value, things: value.things.filter((thing) => thing.kind !== 'object') }])
+}
+
+/** An argument of the construction of what a package made. */
+function constructed(value: Value, index: number): Value {
+  let result = nothing
+  for (const thing of value.things) {
+    if (thing.kind === 'made') result = join(result, thing.arguments[index] ?? nothing)
+    else if (thing.kind === 'client') result = join(result, thing.instance.arguments?.[index] ?? nothing)
+  }
+  return result
+}

@@ -1,0 +1,50 @@
+/**
+ * An activation: one function (or module body) solved for one kind of call, with the summary it gives: what it returns, what
+ * it yields, and the sinks it reaches. Calls with the same abstract arguments share an activation; over a bound, one more
+ * activation takes the join of all the rest.
+ */
+import type { Facts } from './facts.js'
+import type { FunctionValue, ClassValue } from '../ir/ir.js'
+import type { SinkHit } from './sink.js'
+import { join, nothing, type Place, type Value } from './value.js'
+
+/** A value that several activations share: it only grows, and whoever read it is solved again. */
+export class Cell {
+  value: Value = nothing
+  readonly readers = new Set<Activation>()
+
+  /** True when it grew. */
+  add(value: Value): boolean {
+    const joined = join(this.value, value)
+    if (joined === this.value) return false
+    this.value = joined
+    return true
+  }
+}
+
+export interface Activation {
+  readonly id: number
+  readonly module: number
+  /** Null for the module's own body. */
+  readonly node: FunctionValue | null
+  /** Activations whose bindings it sees: those of the function around it; several where contexts were joined. */
+  readonly closures: Activation[]
+  readonly nesting: number
+  /** Class whose constructor or method it is, for `super`. */
+  readonly home: { node: ClassValue; closure: Activation } | null
+  parameters: Value[]
+  receiver: Value
+  facts: Facts
+  /** Captured bindings. */
+  readonly cells: Map<string, Cell>
+  readonly result: Cell
+  readonly yielded: Cell
+  readonly sinks: Map<string, SinkHit>
+  /** The first call that led here. */
+  readonly calledFrom: { activation: Activation; place: Place } | null
+  /** Called without being seen: parameters come from outside the program. */
+  readonly entry: boolean
+  queued: boolean
+  running: boolean
+  rounds: number
+}

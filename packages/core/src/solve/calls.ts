@@ -1,0 +1,269 @@
+/** Calls: of the program's functions, of things of packages, of library operations, of what is not seen. */
+import type { Call, Value as Node } from '../ir/ir.js'
+import type { Activation } from './activation.js'
+import { constructObject, constructParent } from './classes.js'
+import { constantKey, evaluate, flat } from './evaluate.js'
+import { allocate, homeClass, place, publish, type Frame } from './frame.js'
+import { testOfResult } from './guards.js'
+import { emptyList } from './heap.js'
+import { elementOf, readMember } from './members.js'
+import { methodOperation } from './methods.js'
+import { opaqueValue, typed } from './outside.js'
+import { callClient, callMade, callPackage } from './packages.js'
+import { asSource, bareEvidence, isBlank, weakened } from './sources.js'
+import { underFacts } from './tag.js'
+import { idOf, join, joinAll, joinData, joinThings, nothing, objectThings, thingValue, type Thing, type Value } from './value.js'
+
+export interface Given {
+  value: Value
+  spread: boolean
+  name: string | undefined
+}
+
+export type Site = { span: { start: number; end: number }; callee?: Node }
+
+export function evaluateCall(frame: Frame, node: Call): Value {
+  if (node.callee.kind === 'parent') return callParent(frame, node)
+  const isMember = node.callee.kind === 'member' && node.callee.object.kind !== 'parent'
+  const member = isMember ? (node.callee as Extract<Node, { kind: 'member' }>) : null
+  const receiver = member === null ? nothing : evaluate(frame, member.object)
+  const key = member === null ? null : constantKey(member.key)
+  const dynamic = member !== null && key === null ? evaluate(frame, member.key) : nothing
+  const callee = member === null ? evaluate(frame, node.callee) : readMember(frame, receiver, key, dynamic, member.span)
+  const args = evaluateArguments(frame, node)
+  const result = apply(frame, { callee, receiver, name: key ?? calleeName(node.callee), args, construct: node.construct, site: node })
+  const test = testOfResult(result, frame.machine.facts)
+  return test === result.test ? result : { ...result, test }
+}
+
+export interface Application {
+  callee: Value
+  receiver: Value
+  name: string
+  args: Given[]
+  construct: boolean
+  site: Site
+}
+
+function evaluateArguments(frame: Frame, node: Call): Given[] {
+  return node.arguments.map((argument) => ({ value: evaluate(frame, argument.value), spread: argument.spread === true, name: argument.name }))
+}
+
+export function calleeName(node: Node): string {
+  if (node.kind === 'reference') return node.binding.replace(/#\d+$/, '')
+  if (node.kind === 'global') return node.name
+  if (node.kind === 'member') return constantKey(node.key) ?? ''
+  return ''
+}
+
+/** One call, whatever is called: the join over all that it may be. */
+export function apply(frame: Frame, application: Application): Value {
+  const { callee, receiver, name, args, construct, site } = application
+  const guard = namedGuard(frame, application)
+  if (guard !== null) return guard
+  const results: Value[] = []
+  let seen = false
+  for (const thing of callee.things) {
+    const result = applyThing(frame, thing, application)
+    if (result === null) continue
+    seen = true
+    results.push(underFacts(result, thing.when, frame.machine.facts))
+  }
+  if (!seen && !construct) {
+    const result = methodOperation(frame, receiver, name, args, site)
+    if (result !== null) return result
+  }
+  if (!seen || callee.opaque !== null) results.push(unseen(frame, application))
+  return joinAll(results)
+}
+
+function applyThing(frame: Frame, thing: Thing, application: Application): Value | null {
+  const { receiver, args, construct, site } = application
+  switch (thing.kind) {
+    case 'function': {
+      const self = thing.self ?? (receiver === nothing ? null : receiver)
+      return callFunction(frame, { ...thing, self }, args, site, null)
+    }
+    case 'class':
+      return constructObject(frame, thing, args.map((arg) => arg.value), site)
+    case 'client':
+      return callClient(frame, thing, application)
+    case 'made':
+      return callMade(frame, thing, application)
+    case 'package':
+      return callPackage(frame, thing, application)
+    case 'object':
+      return callable(frame, thing, args, site)
+    case 'method':
+      return methodOperation(frame, thing.receiver, thing.name, args, site)
+    case 'namespace': {
+      const fallback = readMember(frame, thingValue(thing), 'default', nothing, site.span)
+      return fallback === nothing ? null : apply(frame, { ...application, callee: fallback, construct })
+    }
+  }
+}
+
+/** An object that a package made callable, or an instance with a call method. */
+function callable(frame: Frame, thing: Thing & { kind: 'object' }, args: Given[], site: Site): Value | null {
+  const called = readMember(frame, thingValue(thing), 'call', nothing, site.span)
+  return called === nothing ? null : call(frame, called, args, site)
+}
+
+/** A predicate that the policy names, or whose name claims to tell the subject while its body is not seen. */
+function namedGuard(frame: Frame, { callee, name, args, receiver }: Application): Value | null {
+  const { machine } = frame
+  const tested = args[0]?.value ?? receiver
+  const origins = originsOf(frame, tested)
+  if (origins.length === 0) return null
+  const named = callee.things.find((thing) => thing.kind === 'package')
+  const node = callee.things.find((thing) => thing.kind === 'function')
+  const from = named?.kind === 'package' ? named.package : node?.kind === 'function' ? machine.unit(node.closure.module).module.path : null
+  const rule = machine.knowledge.guard(from, name)
+  const claimed = rule === null && node === undefined ? machine.knowledge.names.predicate(name) : null
+  if (rule === null && claimed === null) return null
+  const whenTrue = rule?.whenTrue ?? (claimed === 'japan' ? 'claimed-japan' : 'claimed-other')
+  const whenFalse = rule === null ? (claimed === 'japan' ? 'claimed-other' : 'claimed-japan') : rule.whenFalse
+  const { facts } = machine
+  const all = (subject: typeof whenTrue | null) =>
+    subject === null ? facts.none : origins.reduce((known, origin) => facts.both(known, facts.one(origin, subject)) ?? known, facts.none)
+  return { ...nothing, test: { whenTrue: all(whenTrue), whenFalse: all(whenFalse) } }
+}
+
+/** The objects a value stands for, as guards see them. */
+export function originsOf(frame: Frame, value: Value): number[] {
+  const origins = new Set<number>()
+  if (value.opaque !== null) origins.add(value.opaque.origin)
+  for (const datum of value.data.values()) if (datum.origin > 0) origins.add(datum.origin)
+  for (const { address } of objectThings(value)) origins.add(frame.machine.origin(`object ${address}`))
+  return [...origins].slice(0, 4)
+}
+
+/** Calls a value with arguments: what a callback gives, what a getter returns. */
+export function call(frame: Frame, callee: Value, args: Given[], site: Site, home: Activation['home'] = null): Value {
+  const results: Value[] = []
+  for (const thing of callee.things) {
+    if (thing.kind === 'function') results.push(underFacts(callFunction(frame, thing, args, site, home), thing.when, frame.machine.facts))
+    else {
+      const result = applyThing(frame, thing, { callee, receiver: nothing, name: '', args, construct: false, site })
+      if (result !== null) results.push(result)
+    }
+  }
+  for (const thing of callee.opaque?.inner ?? []) if (thing.kind === 'function') results.push(callFunction(frame, thing, args, site, home))
+  return joinAll(results)
+}
+
+export function callFunction(frame: Frame, thing: Thing & { kind: 'function' }, args: Given[], site: Site, home: Activation['home']): Value {
+  const { machine } = frame
+  const { node } = thing
+  const parameters = matchParameters(frame, thing, args)
+  for (const value of parameters) publish(frame, value)
+  if (thing.self !== null) publish(frame, thing.self)
+  const activation = machine.call(
+    {
+      node, closure: thing.closure, parameters, receiver: thing.self ?? nothing, facts: frame.state.facts,
+      home: home ?? homeOf(frame, thing), calledFrom: { activation: frame.activation, place: place(frame, site.span) }, entry: false,
+    },
+    frame.activation,
+  )
+  if (node.generator) {
+    const element = machine.read(activation.yielded, frame.activation)
+    return allocate(frame, site, { ...emptyList, element }, `y${idOf(node)}`)
+  }
+  const result = machine.read(activation.result, frame.activation)
+  return node.returns === undefined ? result : typed(machine, thing.closure.module, result, node.returns)
+}
+
+function homeOf(frame: Frame, thing: Thing & { kind: 'function' }): Activation['home'] {
+  return frame.machine.homeOf(thing.node)
+}
+
+function matchParameters(frame: Frame, thing: Thing & { kind: 'function' }, args: Given[]): Value[] {
+  const { parameters } = thing.node
+  const result: Value[] = parameters.map(() => nothing)
+  let index = 0
+  for (const arg of args) {
+    const namedAt = arg.name === undefined ? -1 : parameters.findIndex((parameter) => parameter.name === arg.name)
+    if (namedAt >= 0) {
+      result[namedAt] = arg.value
+      continue
+    }
+    if (arg.spread) {
+      const element = elementOf(frame, arg.value)
+      for (let rest = index; rest < parameters.length; rest++) result[rest] = join(result[rest]!, element)
+      continue
+    }
+    const at = Math.min(index, parameters.length - 1)
+    if (at < 0) break
+    if (index < parameters.length || parameters[at]!.rest === true) result[at] = parameters[at]!.rest === true ? join(result[at]!, arg.value) : arg.value
+    index++
+  }
+  return result
+}
+
+/** `super(…)` */
+function callParent(frame: Frame, node: Call): Value {
+  const args = evaluateArguments(frame, node).map((arg) => arg.value)
+  const home = homeClass(frame)
+  if (home === null || node.callee.kind !== 'parent') return nothing
+  const receiver = evaluate(frame, { kind: 'reference', binding: node.callee.receiver, span: node.span })
+  constructParent(frame, { kind: 'class', node: home.node, closure: home.closure, when: frame.machine.facts.none }, receiver, args, node, 0)
+  return receiver
+}
+
+/**
+ * Code that is not seen: its result holds what went in, less surely. Functions that went in are called with unknown
+ * arguments, and what they give is in the result too; a wrapped function called later is called with the arguments.
+ */
+export function unseen(frame: Frame, { callee, receiver, name, args, site, construct }: Application): Value {
+  const { machine } = frame
+  const at = place(frame, site.span)
+  const names = [name, ...(receiver.opaque?.names ?? pathNames(receiver))].slice(0, 6)
+  const wrapped = call(frame, { ...nothing, opaque: callee.opaque }, args, site)
+  if (!construct && machine.knowledge.names.isContentless(name) && callee.data.size === 0) {
+    const scalar = opaqueValue(machine, `call ${idOf(site)}@${frame.activation.id}`, names, null, at)
+    for (const arg of args) callBack(frame, arg.value, receiver, site)
+    return join(wrapped, { ...scalar, opaque: { ...scalar.opaque!, scalar: true } })
+  }
+  let data = joinData(callee.data, construct ? nothing.data : receiver.data)
+  let inner: readonly Thing[] = []
+  const given: Value[] = []
+  for (const arg of args) {
+    data = joinData(data, weakened(flat(frame, arg.value).data, at, name))
+    inner = joinThings(inner, arg.value.things.filter((thing) => thing.kind !== 'package' || thing.package !== ''))
+    inner = joinThings(inner, arg.value.opaque?.inner ?? [])
+    given.push(callBack(frame, arg.value, receiver, site))
+  }
+  const origin = `call ${idOf(site)}@${frame.activation.id}`
+  let result = opaqueValue(machine, origin, names, null, at, inner.slice(0, 12))
+  if (data.size === 0 && !construct && isBlank(result)) result = asSource(machine, result, bareEvidence(machine, name), at, name)
+  if (data.size > 0) result = { ...result, data }
+  return join(join(result, wrapped), joinAll(given))
+}
+
+/** A function handed to unseen code runs, with what the receiver holds or with what is not known. */
+function callBack(frame: Frame, value: Value, receiver: Value, site: Site): Value {
+  const functions = value.things.filter((thing) => thing.kind === 'function')
+  if (functions.length === 0) return nothing
+  const results = functions.map((thing) => {
+    const args = thing.node.parameters.map((parameter, index): Given => {
+      const pattern = parameter.pattern
+      const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
+      const names = [name, ...(index === 0 ? (receiver.opaque?.names ?? pathNames(receiver)) : [])]
+      const unknown = opaqueValue(frame.machine, `callback ${idOf(thing.node)}.${index}`, names, null, { module: thing.closure.module, span: pattern.span }, [], 1)
+      const declared = pattern.kind === 'place' || pattern.kind === 'default' ? undefined : pattern.type
+      return { value: typed(frame.machine, thing.closure.module, unknown, declared), spread: false, name: undefined }
+    })
+    return callFunction(frame, thing, args, site, null)
+  })
+  return joinAll(results)
+}
+
+/** Names by which something of a package is reached, nearest first. */
+function pathNames(value: Value): string[] {
+  for (const thing of value.things) {
+    if (thing.kind === 'package' || thing.kind === 'client') return thing.path.replace(/\(\)/g, '').split('.').reverse().filter((part) => part !== '' && part !== 'default')
+    if (thing.kind === 'made') return [...thing.path.split('.').reverse(), thing.exported].filter((part) => part !== '')
+  }
+  return []
+}
+

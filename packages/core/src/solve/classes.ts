@@ -1,0 +1,145 @@
+/** The program's classes: evaluation, members along the parents, construction. */
+import type { ClassMember, ClassValue, Parent } from '../ir/ir.js'
+import type { Activation } from './activation.js'
+import { call } from './calls.js'
+import { construct as constructClient } from './clients.js'
+import { constantKey, evaluate } from './evaluate.js'
+import { allocate, cellOf, homeClass, readObject, writeName, writeObject, type Frame } from './frame.js'
+import { emptyRecord } from './heap.js'
+import { injectedAddress, objectValue, parentCell, type ClassThing } from './instances.js'
+import { readMember } from './members.js'
+import { opaqueValue, typed, unknownParameter } from './outside.js'
+import { idOf, join, nothing, objectThings, thingValue, type Value } from './value.js'
+
+export function evaluateClass(frame: Frame, node: ClassValue): Value {
+  const { machine, activation } = frame
+  const thing: ClassThing = { kind: 'class', node, closure: activation, when: machine.facts.none }
+  const value = thingValue(thing)
+  if (node.binding !== undefined) writeName(frame, node.binding, value)
+  if (node.parent !== null) machine.write(parentCell(activation, node), evaluate(frame, node.parent))
+  for (const decorator of node.decorators) evaluate(frame, decorator)
+  const receiver = objectValue(machine, injectedAddress(machine, { node, module: frame.unit.index, closure: activation }))
+  const home = { node, closure: activation }
+  for (const member of node.members) {
+    if (member.value?.kind === 'function') machine.closed(member.value, activation, home, member.static ? value : receiver)
+    else if (member.static && member.value !== null) machine.write(staticCell(activation, node, member), evaluate(frame, member.value))
+  }
+  return value
+}
+
+function staticCell(closure: Activation, node: ClassValue, member: ClassMember) {
+  return cellOf(closure, `static ${node.span.start}.${constantKey(member.key) ?? '?'}`)
+}
+
+/** A member found in a class or its parents: a method bound to its receiver, an accessor's result, a static. */
+export function classMember(frame: Frame, thing: ClassThing, name: string, isStatic: boolean, address: number | null, depth = 0): Value {
+  const { machine } = frame
+  const { node, closure } = thing
+  const receiver = isStatic ? thingValue(thing) : address === null ? nothing : objectValue(machine, address)
+  let result = nothing
+  for (const member of node.members) {
+    if (member.static !== isStatic || constantKey(member.key) !== name) continue
+    if (member.member === 'method' && member.value?.kind === 'function')
+      result = join(result, thingValue({ kind: 'function', node: member.value, closure, self: receiver, when: thing.when }))
+    else if (member.member === 'getter' && member.value?.kind === 'function') {
+      const getter = thingValue({ kind: 'function', node: member.value, closure, self: receiver, when: thing.when })
+      result = join(result, call(frame, getter, [], { span: member.span }))
+    } else if (isStatic) result = join(result, machine.read(staticCell(closure, node, member), frame.activation))
+    else if (member.member === 'field' && member.type !== undefined) result = join(result, declaredField(frame, thing, member, name))
+  }
+  if (result !== nothing || depth > 12) return result
+  if (address !== null && name !== '[[client]]') {
+    const client = readObject(frame, address).fields.get('[[client]]')
+    if (client !== undefined) result = join(result, readMember(frame, client, name, nothing, node.span))
+  }
+  const parent = machine.read(parentCell(closure, node), frame.activation)
+  for (const ancestor of parent.things) {
+    if (ancestor.kind === 'class') result = join(result, classMember(frame, ancestor, name, isStatic, address, depth + 1))
+  }
+  return result
+}
+
+/** A field that nothing assigned: what its type says (an injected service, an entity's column). */
+function declaredField(frame: Frame, thing: ClassThing, member: ClassMember, name: string): Value {
+  const { machine } = frame
+  const module = thing.closure.module
+  const at = { module, span: member.span }
+  const value = opaqueValue(machine, `field ${idOf(thing.node)}.${name}`, [name, thing.node.name], null, at, [], 1)
+  return typed(machine, module, value, member.type)
+}
+
+/** `super.method`: the parent's member with this receiver. */
+export function parentMember(frame: Frame, node: Parent, name: string | null): Value {
+  const home = homeClass(frame)
+  if (home === null || name === null) return nothing
+  const receiver = evaluate(frame, { kind: 'reference', binding: node.receiver, span: node.span })
+  const parent = frame.machine.read(parentCell(home.closure, home.node), frame.activation)
+  let result = nothing
+  for (const thing of parent.things) {
+    if (thing.kind !== 'class') continue
+    const [self] = objectThings(receiver)
+    result = join(result, classMember(frame, thing, name, self === undefined, self?.address ?? null))
+  }
+  return result
+}
+
+/** `new C(…)`: an object with the fields' initial values, then the constructor. */
+export function constructObject(frame: Frame, thing: ClassThing, args: readonly Value[], site: { span: { start: number; end: number } }): Value {
+  const instance = allocate(frame, site, { ...emptyRecord, kind: 'instance', class: thing }, `c${idOf(thing.node)}`)
+  initialise(frame, thing, instance, args, site, 0)
+  return instance
+}
+
+export function initialise(frame: Frame, thing: ClassThing, instance: Value, args: readonly Value[], site: { span: { start: number; end: number } }, depth: number): void {
+  const { machine } = frame
+  const { node, closure } = thing
+  const home = { node, closure }
+  if (node.constructorFunction === null && depth < 12) constructParent(frame, thing, instance, args, site, depth)
+  for (const member of node.members) {
+    const name = constantKey(member.key)
+    if (member.static || member.member !== 'field' || member.value === null || name === null) continue
+    const value = fieldValue(frame, thing, member, instance)
+    for (const { address } of objectThings(instance)) writeObject(frame, address, name, value, false)
+  }
+  if (node.constructorFunction === null) return
+  machine.closed(node.constructorFunction, closure, home)
+  const constructor = thingValue({ kind: 'function', node: node.constructorFunction, closure, self: instance, when: thing.when })
+  call(frame, constructor, args.map((value) => ({ value, spread: false, name: undefined })), site, home)
+}
+
+/** Field initialisers are evaluated in the class's surroundings; functions there know the instance. */
+function fieldValue(frame: Frame, thing: ClassThing, member: ClassMember, instance: Value): Value {
+  const { machine } = frame
+  const inside: Frame = {
+    ...frame,
+    unit: machine.unit(thing.closure.module),
+    activation: thing.closure,
+    state: { env: new Map(), objects: frame.state.objects, facts: frame.state.facts, dead: false },
+  }
+  const value = evaluate(inside, member.value!)
+  return member.value!.kind === 'function' ? { ...value, things: value.things.map((found) => (found.kind === 'function' ? { ...found, self: instance } : found)) } : typed(machine, thing.closure.module, value, member.type)
+}
+
+/** The parent's part: `super(…)`, or implied where there is no constructor. */
+export function constructParent(frame: Frame, thing: ClassThing, instance: Value, args: readonly Value[], site: { span: { start: number; end: number } }, depth: number): void {
+  const { machine } = frame
+  const parent = machine.read(parentCell(thing.closure, thing.node), frame.activation)
+  for (const ancestor of parent.things) {
+    if (ancestor.kind === 'class') initialise(frame, ancestor, instance, args, site, depth + 1)
+    else if (ancestor.kind === 'package') {
+      const made = constructClient(frame, ancestor, args, true, site)
+      if (made !== null) for (const { address } of objectThings(instance)) writeObject(frame, address, '[[client]]', made, false)
+    }
+  }
+}
+
+/** Constructs the shared instance of a class that is injected or entered from outside. */
+export function constructInjected(frame: Frame, thing: ClassThing, address: number): void {
+  const { machine } = frame
+  const unit = machine.unit(thing.closure.module)
+  machine.addObject(address, { ...emptyRecord, kind: 'instance', class: thing })
+  const constructor = thing.node.constructorFunction
+  const args = constructor === null ? [] : constructor.parameters.map((parameter, index) => unknownParameter(machine, unit, constructor, parameter, index))
+  initialise(frame, thing, objectValue(machine, address), args, { span: thing.node.span }, 0)
+}
+

@@ -1,0 +1,289 @@
+/** Evaluation of values: one case a kind of the IR. */
+import type { Operation, Record as RecordValue, Template, Value as Node } from '../ir/ir.js'
+import { evaluateCall } from './calls.js'
+import { evaluateClass, parentMember } from './classes.js'
+import { collect } from './collect.js'
+import { allocate, place, publish, readName, readObject, updateObject, writeObject, type Frame } from './frame.js'
+import { compare } from './guards.js'
+import { underTest, merged } from './body.js'
+import { emptyList, emptyRecord, joinObjects } from './heap.js'
+import { elementOf, readMember } from './members.js'
+import { opaqueValue, typed } from './outside.js'
+import { bindPattern } from './patterns.js'
+import { spreadInto } from './spread.js'
+import { asSource, datum, isBlank, withStep } from './sources.js'
+import { underFacts } from './tag.js'
+import { concatTexts, constantText, unknownHole, withFallback, type Text } from './text.js'
+import { idOf, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
+
+const deepest = 500
+
+export function constantKey(key: Node): string | null {
+  return key.kind === 'constant' && key.value !== null && key.value !== undefined ? String(key.value) : null
+}
+
+export function evaluate(frame: Frame, node: Node): Value {
+  if (frame.depth > deepest) {
+    frame.machine.cut(frame.unit.index, place(frame, node.span), 'the expression is nested too deeply', '式の入れ子が深すぎます')
+    return nothing
+  }
+  frame.depth++
+  try {
+    return evaluateKind(frame, node)
+  } finally {
+    frame.depth--
+  }
+}
+
+function evaluateKind(frame: Frame, node: Node): Value {
+  const { machine } = frame
+  switch (node.kind) {
+    case 'constant':
+      if (node.value === null || node.value === undefined) return nothing
+      return text(frame, [constantText(String(node.value), machine.facts.none, { module: frame.unit.index, ...node.span })])
+    case 'template':
+      return template(frame, node)
+    case 'reference':
+      return readName(frame, node.binding)
+    case 'global':
+      return thingValue({ kind: 'package', package: '', path: node.name, when: machine.facts.none })
+    case 'member': {
+      if (node.object.kind === 'parent') return parentMember(frame, node.object, constantKey(node.key))
+      const object = evaluate(frame, node.object)
+      const key = constantKey(node.key)
+      return readMember(frame, object, key, key === null ? evaluate(frame, node.key) : nothing, node.span)
+    }
+    case 'call':
+      return evaluateCall(frame, node)
+    case 'record':
+      return record(frame, node)
+    case 'list':
+      return list(frame, node.items, node)
+    case 'function':
+      machine.closed(node, frame.activation, null)
+      shareCaptured(frame)
+      return thingValue({ kind: 'function', node, closure: frame.activation, self: null, when: machine.facts.none })
+    case 'class':
+      return evaluateClass(frame, node)
+    case 'choice': {
+      const test = evaluate(frame, node.test)
+      return choose(frame, test, node.then, node.otherwise)
+    }
+    case 'logical':
+      return logical(frame, node)
+    case 'await':
+      return evaluate(frame, node.value)
+    case 'yield': {
+      const value = node.value === null ? nothing : evaluate(frame, node.value)
+      publish(frame, value)
+      machine.write(frame.activation.yielded, node.each ? elementOf(frame, value) : value)
+      return opaqueValue(machine, `sent ${idOf(node)}`, [], null, place(frame, node.span))
+    }
+    case 'assignment': {
+      const value = evaluate(frame, node.value)
+      bindPattern(frame, node.target, value)
+      return value
+    }
+    case 'operation':
+      return operation(frame, node)
+    case 'cast':
+      return typed(machine, frame.unit.index, evaluate(frame, node.value), node.type)
+    case 'module': {
+      const source = machine.program.source(frame.unit.index, node.from)
+      if ('package' in source) {
+        if (source.package.startsWith('.')) return opaqueValue(machine, `import ${source.package}`, [], null, place(frame, node.span))
+        return thingValue({ kind: 'package', package: source.package, path: '', when: machine.facts.none })
+      }
+      const { exportsRecord } = machine.unit(source.module).module
+      const namespace = thingValue({ kind: 'namespace', module: source.module, when: machine.facts.none })
+      if (exportsRecord === undefined) return namespace
+      return join(namespace, readMember(frame, namespace, 'default', nothing, node.span))
+    }
+    case 'parent':
+      return nothing
+    case 'unknown':
+      return { ...joinAll(node.children.map((child) => flat(frame, evaluate(frame, child)))), texts: [] }
+  }
+}
+
+/** What a closure may see is shared: its objects no longer change in place only here. */
+function shareCaptured(frame: Frame): void {
+  const { captured } = frame.unit.scopes
+  for (const [binding, value] of frame.state.env) if (captured.has(binding)) publish(frame, value)
+}
+
+function text(_frame: Frame, texts: readonly Text[]): Value {
+  return { ...nothing, texts }
+}
+
+/** A value as content: all it holds, as data. */
+export function flat(frame: Frame, value: Value): Value {
+  const data = collect(frame, value)
+  return data === value.data ? value : { ...value, data }
+}
+
+function template(frame: Frame, node: Template): Value {
+  const { machine } = frame
+  let data: Value['data'] = nothing.data
+  let texts: readonly Text[] = [constantText('', machine.facts.none, null)]
+  let before = ''
+  for (const part of node.parts) {
+    if (typeof part === 'string') {
+      texts = concatTexts(texts, [constantText(part, machine.facts.none, { module: frame.unit.index, ...node.span })], machine.facts)
+      before += part
+      continue
+    }
+    let value = evaluate(frame, part)
+    if (isBlank(value)) {
+      const label = machine.knowledge.names.labelBefore(before)
+      if (label !== null) value = asSource(frame.machine, value, { dataClass: label.dataClass, sureness: 4, party: null }, place(frame, part.span), label.matched)
+    }
+    data = joinData(data, withStep(flat(frame, value), 'text', '', place(frame, node.span)).data)
+    texts = concatTexts(texts, value.texts.length > 0 ? value.texts : [holeText(frame)], machine.facts)
+    before = ''
+  }
+  return { ...nothing, data, texts }
+}
+
+function holeText(frame: Frame): Text {
+  return { parts: [unknownHole], when: frame.machine.facts.none, at: null }
+}
+
+function record(frame: Frame, node: RecordValue): Value {
+  const { machine } = frame
+  const result = allocate(frame, node, emptyRecord)
+  const address = objectThings(result)[0]!.address
+  const doubtful: { key: string; value: Value; span: RecordValue['span'] }[] = []
+  const classes = new Set<string>()
+  for (const entry of node.entries) {
+    if (entry.key === null) {
+      spreadInto(frame, address, evaluate(frame, entry.value))
+      continue
+    }
+    const key = constantKey(entry.key) ?? onlyText(evaluate(frame, entry.key))
+    let value = evaluate(frame, entry.value)
+    if (entry.value.kind === 'function') value = { ...value, things: value.things.map((thing) => (thing.kind === 'function' ? { ...thing, self: result } : thing)) }
+    if (key !== null && isBlank(value)) {
+      const match = machine.knowledge.names.identifier(key)
+      if (match !== null && !machine.knowledge.names.isContentless(key)) {
+        if (match.strength === 'context') doubtful.push({ key, value, span: entry.span })
+        else {
+          classes.add(match.dataClass)
+          value = asSource(machine, value, { dataClass: match.dataClass, sureness: 4, party: null }, place(frame, entry.span), key)
+        }
+      }
+    }
+    for (const known of value.data.values()) classes.add(known.dataClass)
+    writeObject(frame, address, key, withStep(value, 'member', key ?? '', place(frame, entry.span)), true)
+  }
+  for (const { key, value, span } of doubtful) beside(frame, address, key, value, span, classes)
+  return result
+}
+
+/** A weak name is believed where a different class stands in the same record. */
+function beside(frame: Frame, address: number, key: string, value: Value, span: RecordValue['span'], classes: ReadonlySet<string>): void {
+  const match = frame.machine.knowledge.names.identifier(key)
+  if (match === null || value.opaque === null || [...classes].every((known) => known === match.dataClass)) return
+  const found = datum(frame.machine, { dataClass: match.dataClass, sureness: 4, party: null }, value.opaque, place(frame, span), key)
+  writeObject(frame, address, key, { ...value, data: new Map([[found.key, found]]) }, true)
+}
+
+function onlyText(value: Value): string | null {
+  const part = value.texts.length === 1 && value.texts[0]!.parts.length === 1 ? value.texts[0]!.parts[0] : null
+  return typeof part === 'string' ? part : null
+}
+
+function list(frame: Frame, items: readonly { value: Node; spread: boolean }[], site: object): Value {
+  const result = allocate(frame, site, emptyList)
+  const address = objectThings(result)[0]!.address
+  let exact = true
+  for (const [index, item] of items.entries()) {
+    const value = evaluate(frame, item.value)
+    if (item.spread) exact = false
+    const element = item.spread ? elementOf(frame, value) : value
+    if (exact && index < 12) writeObject(frame, address, String(index), element, true)
+    writeObject(frame, address, null, element, false)
+  }
+  return result
+}
+
+function choose(frame: Frame, test: Value, then: Node, otherwise: Node): Value {
+  let left = nothing
+  let right = nothing
+  const after = underTest(frame, test, true, () => (left = underFacts(evaluate(frame, then), frame.state.facts, frame.machine.facts)))
+  const other = underTest(frame, test, false, () => (right = underFacts(evaluate(frame, otherwise), frame.state.facts, frame.machine.facts)))
+  const joined = join(after.dead ? nothing : left, other.dead ? nothing : right)
+  frame.state = merged(frame, after, other)
+  return joined
+}
+
+function logical(frame: Frame, node: Extract<Node, { kind: 'logical' }>): Value {
+  const left = evaluate(frame, node.left)
+  const { machine } = frame
+  if (node.operator === 'and') {
+    let right = nothing
+    const told = underTest(frame, left, true, () => (right = underFacts(evaluate(frame, node.right), frame.state.facts, machine.facts)))
+    const before = frame.state
+    frame.state = merged(frame, told, before)
+    frame.state.dead = before.dead
+    return { ...right, test: both(frame, left, right) }
+  }
+  let right = nothing
+  const told = underTest(frame, node.operator === 'or' ? left : nothing, false, () => (right = evaluate(frame, node.right)))
+  const before = frame.state
+  frame.state = merged(frame, told, before)
+  frame.state.dead = before.dead
+  const fallback = left.texts.map((known) => withFallback(known, right.texts))
+  const joined = fallback.some((known) => known !== null)
+    ? join({ ...left, texts: left.texts.map((known, index) => fallback[index] ?? known) }, { ...right, texts: [] })
+    : join(left, right)
+  return { ...joined, test: node.operator === 'or' ? either(frame, left, right) : null }
+}
+
+function both(frame: Frame, left: Value, right: Value): Value['test'] {
+  const { facts } = frame.machine
+  if (left.test === null) return right.test === null ? null : { whenTrue: right.test.whenTrue, whenFalse: facts.none }
+  if (right.test === null) return { whenTrue: left.test.whenTrue, whenFalse: facts.none }
+  const whenTrue = facts.both(left.test.whenTrue, right.test.whenTrue) ?? left.test.whenTrue
+  return { whenTrue, whenFalse: facts.either(left.test.whenFalse, right.test.whenFalse) }
+}
+
+function either(frame: Frame, left: Value, right: Value): Value['test'] {
+  const { facts } = frame.machine
+  if (left.test === null) return right.test === null ? null : { whenTrue: facts.none, whenFalse: right.test.whenFalse }
+  if (right.test === null) return { whenTrue: facts.none, whenFalse: left.test.whenFalse }
+  const whenFalse = facts.both(left.test.whenFalse, right.test.whenFalse) ?? left.test.whenFalse
+  return { whenTrue: facts.either(left.test.whenTrue, right.test.whenTrue), whenFalse }
+}
+
+function operation(frame: Frame, node: Operation): Value {
+  if (node.operator === 'equal' || node.operator === 'not-equal') {
+    const [left, right] = node.operands.map((operand) => evaluate(frame, operand))
+    const test = compare(frame, left ?? nothing, right ?? nothing)
+    return { ...nothing, test: test === null || node.operator === 'equal' ? test : { whenTrue: test.whenFalse, whenFalse: test.whenTrue } }
+  }
+  if (node.operator === 'not') {
+    const { test } = evaluate(frame, node.operands[0]!)
+    return { ...nothing, test: test === null ? null : { whenTrue: test.whenFalse, whenFalse: test.whenTrue } }
+  }
+  if (node.operator === 'concat') return concat(frame, node)
+  const values = node.operands.map((operand) => evaluate(frame, operand))
+  if (node.operator === 'sequence') return values.at(-1) ?? nothing
+  if (node.operator === 'iterate') return elementOf(frame, values[0] ?? nothing)
+  if (!node.carries) return nothing
+  return { ...joinAll(values.map((value) => flat(frame, value))), texts: [], test: null, things: [] }
+}
+
+/** `a + b + c`, unwound so that long sums do not nest. */
+function concat(frame: Frame, node: Operation): Value {
+  const operands: Node[] = []
+  let current: Node = node
+  while (current.kind === 'operation' && current.operator === 'concat' && current.operands.length === 2) {
+    operands.push(current.operands[1]!)
+    current = current.operands[0]!
+  }
+  operands.push(current)
+  operands.reverse()
+  return template(frame, { kind: 'template', span: node.span, parts: operands.map((operand) => (operand.kind === 'constant' && operand.value !== null ? String(operand.value) : operand)) })
+}
+

@@ -1,0 +1,146 @@
+/** One evaluation of an activation: its state, and how names and objects are read and written in it. */
+import type { ClassValue } from '../ir/ir.js'
+import type { Target, Unit } from '../link/program.js'
+import type { Span } from '../location.js'
+import { Cell, type Activation } from './activation.js'
+import { joinObjects, writeField, type HeapObject } from './heap.js'
+import type { Machine } from './machine.js'
+import { opaqueValue } from './outside.js'
+import type { State } from './state.js'
+import { idOf, join, nothing, thingValue, type Place, type Thing, type Value } from './value.js'
+
+export interface Frame {
+  readonly machine: Machine
+  readonly activation: Activation
+  readonly unit: Unit
+  state: State
+  /** Nested expressions under evaluation. */
+  depth: number
+  /** States at breaks and continues of the loops around, innermost last. */
+  readonly jumps: { label: string | undefined; breaks: State[]; continues: State[] }[]
+}
+
+export function place(frame: Frame, span: Span): Place {
+  return { module: frame.unit.index, span }
+}
+
+export function readName(frame: Frame, binding: string): Value {
+  const local = frame.state.env.get(binding)
+  if (local !== undefined) return local
+  const { machine, activation, unit } = frame
+  const owner = unit.scopes.owner.get(binding)
+  if (owner === undefined || owner === null) {
+    if (unit.imports.has(binding)) return importedValue(frame, machine.program.imported(unit.index, binding), binding)
+    return machine.read(cellOf(machine.moduleActivation(unit.index), binding), activation)
+  }
+  let result = nothing
+  for (const holder of holders(activation, owner)) result = join(result, machine.read(cellOf(holder, binding), activation))
+  return result
+}
+
+/** Activations of a function around this one. */
+function holders(activation: Activation, owner: object): Activation[] {
+  const found: Activation[] = []
+  const seen = new Set<Activation>()
+  const stack = [activation]
+  while (stack.length > 0 && seen.size < 64) {
+    const current = stack.pop()!
+    if (seen.has(current)) continue
+    seen.add(current)
+    if (current.node === owner) found.push(current)
+    else stack.push(...current.closures)
+  }
+  return found
+}
+
+export function importedValue(frame: Frame, target: Target | null, name: string): Value {
+  const { machine, activation } = frame
+  if (target === null) return nothing
+  if (target.kind === 'namespace') return thingValue({ kind: 'namespace', module: target.module, when: machine.facts.none })
+  if (target.kind === 'binding') return machine.read(cellOf(machine.moduleActivation(target.module), target.binding), activation)
+  if (target.package.startsWith('.')) return opaqueValue(machine, `import ${target.package}#${target.path}`, [target.path === 'default' ? name : target.path], null, { module: frame.unit.index, span: { start: 0, end: 0 } })
+  return thingValue({ kind: 'package', package: target.package, path: target.path, when: machine.facts.none })
+}
+
+export function cellOf(activation: Activation, binding: string): Cell {
+  let cell = activation.cells.get(binding)
+  if (cell === undefined) activation.cells.set(binding, (cell = new Cell()))
+  return cell
+}
+
+/** Declares or assigns a name. */
+export function writeName(frame: Frame, binding: string, value: Value): void {
+  const { machine, activation, unit, state } = frame
+  const owner = unit.scopes.owner.get(binding)
+  const captured = unit.scopes.captured.has(binding)
+  if ((owner ?? null) === activation.node && !captured) {
+    state.env.set(binding, value)
+    if (activation.node !== null) return
+  }
+  publish(frame, value)
+  if ((owner ?? null) === null) machine.write(cellOf(machine.moduleActivation(unit.index), binding), value)
+  else for (const holder of holders(activation, owner!)) machine.write(cellOf(holder, binding), value)
+}
+
+/** A new object at a site; in a later round of a loop, the same one again. */
+export function allocate(frame: Frame, site: object, object: HeapObject, suffix = ''): Value {
+  const address = frame.machine.heap.address(`${idOf(site)}${suffix}@${frame.activation.id}`)
+  const known = frame.state.objects.get(address)
+  frame.state.objects.set(address, known === undefined ? object : joinObjects(known, object))
+  return thingValue({ kind: 'object', address, when: frame.machine.facts.none })
+}
+
+export function readObject(frame: Frame, address: number): HeapObject {
+  return frame.state.objects.get(address) ?? frame.machine.heap.read(address, frame.activation)
+}
+
+export function writeObject(frame: Frame, address: number, key: string | null, value: Value, strong: boolean): void {
+  updateObject(frame, address, (object, local) => writeField(object, key, value, strong && local), value)
+}
+
+export function updateObject(
+  frame: Frame,
+  address: number,
+  change: (object: HeapObject, local: boolean) => HeapObject,
+  stored: Value,
+): void {
+  const local = frame.state.objects.get(address)
+  if (local !== undefined) {
+    frame.state.objects.set(address, change(local, true))
+    return
+  }
+  publish(frame, stored)
+  const known = frame.machine.heap.read(address, frame.activation)
+  frame.machine.addObject(address, change(known, false))
+}
+
+/** Objects of a value, and all they hold, are shared from now on. */
+export function publish(frame: Frame, value: Value): void {
+  const { objects } = frame.state
+  if (objects.size === 0) return
+  const stack: Value[] = [value]
+  while (stack.length > 0) {
+    const current = stack.pop()!
+    for (const thing of current.things) {
+      if (thing.kind === 'function' && thing.self !== null) stack.push(thing.self)
+      if (thing.kind === 'method') stack.push(thing.receiver)
+      if (thing.kind !== 'object') continue
+      const object = objects.get(thing.address)
+      if (object === undefined) continue
+      objects.delete(thing.address)
+      frame.machine.addObject(thing.address, object)
+      stack.push(...object.fields.values(), object.element, object.rest)
+    }
+    for (const thing of current.opaque?.inner ?? []) if (thing.kind === 'object') stack.push(thingValue(thing))
+  }
+}
+
+/** Class whose members `super` names here. */
+export function homeClass(frame: Frame): { node: ClassValue; closure: Activation } | null {
+  let current: Activation | undefined = frame.activation
+  for (let i = 0; current !== undefined && i < 32; i++) {
+    if (current.home !== null) return current.home
+    current = current.closures[0]
+  }
+  return null
+}

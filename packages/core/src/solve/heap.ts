@@ -1,0 +1,85 @@
+/**
+ * Objects live at their allocation site in their activation. While an object is local to one evaluation, writes replace what
+ * was there; once it escapes (a call, a shared binding, a result), it lives in the heap, where writes only add.
+ */
+import type { Activation } from './activation.js'
+import { join, nothing, type Thing, type Value } from './value.js'
+
+export interface HeapObject {
+  readonly kind: 'record' | 'list' | 'instance'
+  readonly fields: ReadonlyMap<string, Value>
+  /** Elements of a list, members under unknown keys. */
+  readonly element: Value
+  /** What is spread into it without being known. */
+  readonly rest: Value
+  readonly class: (Thing & { kind: 'class' }) | null
+}
+
+const mostFields = 200
+
+export const emptyRecord: HeapObject = { kind: 'record', fields: new Map(), element: nothing, rest: nothing, class: null }
+export const emptyList: HeapObject = { ...emptyRecord, kind: 'list' }
+
+export function writeField(object: HeapObject, key: string | null, value: Value, strong: boolean): HeapObject {
+  if (key === null) {
+    const element = join(object.element, value)
+    return element === object.element ? object : { ...object, element }
+  }
+  const known = object.fields.get(key)
+  const written = strong || known === undefined ? value : join(known, value)
+  if (written === known) return object
+  if (known === undefined && object.fields.size >= mostFields) return { ...object, element: join(object.element, value) }
+  const fields = new Map(object.fields)
+  fields.set(key, written)
+  return { ...object, fields }
+}
+
+export function joinObjects(a: HeapObject, b: HeapObject): HeapObject {
+  if (a === b) return a
+  let result = a
+  for (const [key, value] of b.fields) result = writeField(result, key, value, false)
+  const element = join(result.element, b.element)
+  const rest = join(result.rest, b.rest)
+  if (element !== result.element || rest !== result.rest || (result.class === null && b.class !== null))
+    result = { ...result, element, rest, class: result.class ?? b.class }
+  return result
+}
+
+export class Heap {
+  readonly #addresses = new Map<string, number>()
+  readonly #objects: (HeapObject | undefined)[] = []
+  readonly #readers: (Set<Activation> | undefined)[] = []
+
+  address(key: string): number {
+    let address = this.#addresses.get(key)
+    if (address === undefined) {
+      address = this.#addresses.size + 1
+      this.#addresses.set(key, address)
+    }
+    return address
+  }
+
+  has(address: number): boolean {
+    return this.#objects[address] !== undefined
+  }
+
+  read(address: number, reader: Activation): HeapObject {
+    let readers = this.#readers[address]
+    if (readers === undefined) this.#readers[address] = readers = new Set()
+    readers.add(reader)
+    return this.#objects[address] ?? emptyRecord
+  }
+
+  /** Joins an object into the heap; the activations to solve again, if it grew. */
+  add(address: number, object: HeapObject): Iterable<Activation> {
+    const known = this.#objects[address]
+    const joined = known === undefined ? object : joinObjects(known, object)
+    if (joined === known) return []
+    this.#objects[address] = joined
+    return this.#readers[address] ?? []
+  }
+
+  get size(): number {
+    return this.#addresses.size
+  }
+}

@@ -1,0 +1,76 @@
+/** Raw HTTP: calls whose URL says where data goes. Whether it is an AI service is decided by the rules. */
+import { access } from './access.js'
+import type { Application } from './calls.js'
+import type { PackageThing } from './clients.js'
+import { place, publish, type Frame } from './frame.js'
+import { opaqueValue } from './outside.js'
+import { hit } from './packages.js'
+import { concatTexts, type Text } from './text.js'
+import { idOf, join, nothing, thingValue, type Thing, type Value } from './value.js'
+
+export function callHttp(frame: Frame, thing: PackageThing, application: Application, at: (path: string) => Value): Value | null {
+  const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
+  if (client === null) return null
+  const name = thing.path === '' ? 'default' : thing.path
+  const bare = name.replace(/^default\./, '')
+  const made = client.instances?.find((instance) => instance.name === name || instance.name === bare)
+  if (made !== undefined) {
+    const values = application.args.map((arg) => arg.value)
+    for (const value of values) publish(frame, value)
+    return thingValue({ kind: 'made', package: thing.package, exported: bare, arguments: values, path: '', when: thing.when })
+  }
+  const called = client.calls.find((entry) => entry.name === name || entry.name === bare)
+  if (called === undefined) return null
+  const base = called.base === undefined ? [] : at(called.base).texts
+  send(frame, application, bare, called.url, called.data, base, at)
+  return answer(frame, application)
+}
+
+export function callHttpInstance(frame: Frame, thing: Thing & { kind: 'made' }, application: Application): Value | null {
+  const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
+  const instance = client?.instances?.find(({ name }) => name === thing.exported || name.replace(/^default\./, '') === thing.exported)
+  if (instance === undefined) return null
+  const called = instance.calls.find(({ method }) => method === thing.path)
+  if (called === undefined) return null
+  const values = application.args.map((arg) => arg.value)
+  const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
+  const base = access(frame, instance.base, thing.arguments, nothing, application.site.span).texts
+  send(frame, application, called.method === '' ? thing.exported : called.method, called.url, called.data, base, at)
+  return answer(frame, application)
+}
+
+function answer(frame: Frame, application: Application): Value {
+  return opaqueValue(frame.machine, `response ${idOf(application.site)}@${frame.activation.id}`, ['response'], null, place(frame, application.site.span))
+}
+
+function send(frame: Frame, application: Application, name: string, urls: readonly string[], data: readonly string[], base: readonly Text[], at: (path: string) => Value): void {
+  const { machine } = frame
+  let url = nothing
+  for (const path of urls) {
+    const value = at(path)
+    url = join(url, { ...nothing, texts: [...value.texts, ...constructedUrl(value)] })
+  }
+  const texts = base.length > 0 ? [...url.texts.filter(isAbsolute), ...concatTexts(base.map(withSlash), url.texts.filter((text) => !isAbsolute(text)), machine.facts)] : url.texts
+  if (texts.length === 0) return
+  hit(frame, application, {
+    name, purpose: 'other', paths: data, tools: [], at, http: true,
+    routes: [{ when: machine.facts.none, instance: null, models: [], gateway: null, url: texts }],
+  })
+}
+
+/** `new URL('https://…')` */
+function constructedUrl(value: Value): Text[] {
+  return value.things.flatMap((thing) => (thing.kind === 'made' && thing.exported === 'URL' ? [...(thing.arguments[1]?.texts ?? thing.arguments[0]?.texts ?? [])] : []))
+}
+
+function isAbsolute(text: Text): boolean {
+  const first = text.parts[0]
+  return typeof first === 'string' && /^[a-z]+:\/\//i.test(first)
+}
+
+function withSlash(text: Text): Text {
+  const last = text.parts.at(-1)
+  if (typeof last === 'string' && last.endsWith('/')) return { ...text, parts: [...text.parts.slice(0, -1), last.slice(0, -1)] }
+  return text
+}
+

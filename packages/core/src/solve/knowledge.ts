@@ -1,0 +1,68 @@
+/**
+ * What the solver asks of the world: names, packages, guards, sanitizers. The rules answer from catalogue and policy, so that the solver
+ * names no language, provider or data class.
+ */
+import type {
+  Client, HttpClient, LibrarySanitizer, LibrarySource, Propagator, SinkFunction,
+} from '../catalog/catalogue.js'
+import type { Names } from '../catalog/names.js'
+import type { KnownSubject } from './facts.js'
+import type { OperationKind } from './operations.js'
+
+export interface FieldEvidence {
+  dataClass: string
+  sureness: number
+  party: string | null
+}
+
+export interface PackageKnowledge {
+  clients: ReadonlyMap<string, { provider: string; client: Client }>
+  functions: ReadonlyMap<string, { provider: string; sink: SinkFunction }>
+  propagators: ReadonlyMap<string, readonly Propagator[]>
+  sources: ReadonlyMap<string, LibrarySource>
+  sanitizers: ReadonlyMap<string, LibrarySanitizer>
+  contentless: ReadonlySet<string>
+}
+
+export interface SanitizerRule {
+  argument: number
+  removes: readonly string[]
+  becomes: 'pseudonymised' | null
+  evidence: string
+}
+
+export interface GuardRule {
+  whenTrue: KnownSubject
+  whenFalse: KnownSubject | null
+}
+
+export interface Knowledge {
+  names: Names
+  package(name: string): PackageKnowledge | null
+  /** Facts about globals: `JSON.stringify`, `structuredClone`. */
+  globals: PackageKnowledge
+  /** Raw HTTP client of a package, or of the globals. */
+  http(name: string | null): HttpClient | null
+  /** Members that hold the environment: `process.env`. */
+  environment: ReadonlySet<string>
+  /** Calls that read it: `Deno.env.get`. */
+  environmentCall(path: string): boolean
+  /** What a library's method does, by its name; null where it is none. */
+  method(name: string): OperationKind | null
+  /** What a global function or constructor does. */
+  operation(path: string): OperationKind | null
+  /** Name of a method that appends. */
+  appendMethod: string
+  /** Names under which the globals themselves are members: `globalThis`, `window`. */
+  globalObjects: ReadonlySet<string>
+  sanitizer(module: string | null, name: string): SanitizerRule | null
+  guard(module: string | null, name: string): GuardRule | null
+  /** Policy's guard on a member: the values that mean a subject. */
+  memberGuard(member: string, value: string): KnownSubject | null
+  /** What the policy says of an entity's field; 'none' where it is declared not personal. */
+  declaredField(entity: string, field: string): FieldEvidence | 'none' | null
+  /** Party the policy gives an entity. */
+  declaredParty(entity: string): string | null
+  /** Class for the whole record of a known person whose fields are not known. */
+  recordClass: string
+}

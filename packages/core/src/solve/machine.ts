@@ -1,0 +1,296 @@
+/**
+ * The solver: a worklist of activations. Each is evaluated with what is known so far; when a shared cell, an object or a
+ * summary grows, those who read it are evaluated again, until nothing grows. Modules run first; then, round by round, every
+ * function that no seen code has called, with parameters that come from outside. Bounded in contexts, depth and rounds.
+ */
+import type { Gap } from '../gap.js'
+import type { Program, Unit } from '../link/program.js'
+import type { ClassValue, FunctionValue } from '../ir/ir.js'
+import { Cell, type Activation } from './activation.js'
+import { evaluateBody, frameOf } from './body.js'
+import { constructInjected } from './classes.js'
+import { FactTable, type Facts } from './facts.js'
+import { Heap, type HeapObject } from './heap.js'
+import type { Knowledge } from './knowledge.js'
+import { indexClasses, type ClassIndex, type ClassThing } from './instances.js'
+import { unknownParameter } from './outside.js'
+import type { SinkHit } from './sink.js'
+import { idOf, join, nothing, valueKey, type Instance, type Place, type Value } from './value.js'
+
+const mostContexts = 10
+const mostRounds = 24
+const deepestNesting = 24
+const deepestCall = 48
+
+export interface FunctionCall {
+  node: FunctionValue
+  closure: Activation
+  parameters: Value[]
+  receiver: Value
+  facts: Facts
+  home: Activation['home']
+  calledFrom: Activation['calledFrom']
+  entry: boolean
+}
+
+export class Machine {
+  readonly facts = new FactTable()
+  readonly heap = new Heap()
+  readonly activations: Activation[] = []
+  readonly gaps: Gap[] = []
+  /** Clients met, by construction. */
+  readonly instances = new Map<string, { instance: Instance; activation: Activation; facts: Facts }>()
+  readonly #byKey = new Map<string, Activation>()
+  readonly #contexts = new Map<FunctionValue, Activation[]>()
+  readonly #merged = new Map<FunctionValue, Activation>()
+  readonly #closures = new Map<FunctionValue, { closure: Activation; home: Activation['home']; receiver: Value }>()
+  readonly #modules: Activation[] = []
+  readonly #queue: Activation[] = []
+  readonly #origins = new Map<string, number>()
+  readonly classes: ClassIndex
+  readonly #homes = new WeakMap<FunctionValue, Activation['home']>()
+  readonly #injected = new Map<ClassValue, { thing: ClassThing; address: number; constructed: boolean; wanted: boolean }>()
+  #depth = 0
+
+  constructor(
+    readonly program: Program,
+    readonly knowledge: Knowledge,
+  ) {
+    this.classes = indexClasses(program)
+  }
+
+  run(): void {
+    for (const unit of this.program.units) this.#modules.push(this.#create(unit.index, null, [], nothing, null))
+    for (const activation of this.#modules) this.#enqueue(activation)
+    this.#drain()
+    for (let round = 0; round < 8; round++) {
+      const before = this.activations.length
+      this.#constructInjected()
+      this.#drain()
+      for (const unit of this.program.units) this.#enterFunctions(unit)
+      this.#drain()
+      if (this.activations.length === before) break
+    }
+  }
+
+  unit(module: number): Unit {
+    return this.program.units[module]!
+  }
+
+  moduleActivation(module: number): Activation {
+    return this.#modules[module]!
+  }
+
+  /** A function value came to be here: remembered so that it can be entered from outside. */
+  closed(node: FunctionValue, closure: Activation, home: Activation['home'], receiver: Value = nothing): void {
+    if (home !== null) this.#homes.set(node, home)
+    const known = this.#closures.get(node)
+    if (known === undefined) this.#closures.set(node, { closure, home, receiver })
+    else if (receiver !== nothing && known.receiver === nothing) known.receiver = receiver
+  }
+
+  homeOf(node: FunctionValue): Activation['home'] {
+    return this.#homes.get(node) ?? null
+  }
+
+  /** Address of a class's shared instance; asked for by a type, it will be constructed. */
+  injected(found: { node: ClassValue; module: number; closure?: Activation }, wanted = true): number {
+    let known = this.#injected.get(found.node)
+    if (known === undefined) {
+      const closure = found.closure ?? this.#modules[found.module]!
+      const thing: ClassThing = { kind: 'class', node: found.node, closure, when: this.facts.none }
+      known = { thing, address: this.heap.address(`injected ${idOf(found.node)}`), constructed: false, wanted }
+      this.#injected.set(found.node, known)
+    }
+    known.wanted ||= wanted
+    return known.address
+  }
+
+  /** A number for the object that guards test, stable for its key. */
+  origin(key: string): number {
+    let origin = this.#origins.get(key)
+    if (origin === undefined) {
+      origin = this.#origins.size + 1
+      this.#origins.set(key, origin)
+    }
+    return origin
+  }
+
+  /** The summary of a call; evaluated now if it is new and the stack allows it, later otherwise. */
+  call(call: FunctionCall, reader: Activation): Activation {
+    const activation = this.#context(call)
+    activation.result.readers.add(reader)
+    activation.yielded.readers.add(reader)
+    if (activation.rounds === 0 && !activation.running) {
+      if (this.#depth < deepestCall) this.#evaluate(activation)
+      else this.#enqueue(activation)
+    }
+    return activation
+  }
+
+  read(cell: Cell, reader: Activation): Value {
+    cell.readers.add(reader)
+    return cell.value
+  }
+
+  write(cell: Cell, value: Value): void {
+    if (cell.add(value)) for (const reader of cell.readers) this.#enqueue(reader)
+  }
+
+  addObject(address: number, object: HeapObject): void {
+    for (const reader of this.heap.add(address, object)) this.#enqueue(reader)
+  }
+
+  cut(module: number, place: Place | null, en: string, ja: string): void {
+    if (this.gaps.length > 200) return
+    this.gaps.push({ file: this.unit(module).module.path, span: place?.span ?? null, kind: 'cut', reason: { en, ja } })
+  }
+
+  sinkHits(): SinkHit[] {
+    return this.activations.flatMap((activation) => [...activation.sinks.values()])
+  }
+
+  #context(call: FunctionCall): Activation {
+    const key = [
+      idOf(call.node), call.closure.id, call.parameters.map(valueKey).join(';'), valueKey(call.receiver), call.facts.key,
+      call.entry ? 'e' : '',
+    ].join('/')
+    const known = this.#byKey.get(key)
+    if (known !== undefined) return known
+    let contexts = this.#contexts.get(call.node)
+    if (contexts === undefined) this.#contexts.set(call.node, (contexts = []))
+    const nesting = call.closure.nesting + 1
+    if (contexts.length >= mostContexts || nesting > deepestNesting) {
+      const merged = this.#join(call)
+      this.#byKey.set(key, merged)
+      return merged
+    }
+    const activation = this.#create(call.closure.module, call.node, [call.closure], call.receiver, call)
+    contexts.push(activation)
+    this.#byKey.set(key, activation)
+    return activation
+  }
+
+  /** Over the bound: one activation for all further calls. */
+  #join(call: FunctionCall): Activation {
+    let merged = this.#merged.get(call.node)
+    if (merged === undefined) {
+      merged = this.#create(call.closure.module, call.node, [call.closure], call.receiver, call)
+      this.#merged.set(call.node, merged)
+      return merged
+    }
+    let grown = false
+    for (const [index, value] of call.parameters.entries()) {
+      const joined = join(merged.parameters[index] ?? nothing, value)
+      if (joined !== merged.parameters[index]) grown = true
+      merged.parameters[index] = joined
+    }
+    const receiver = join(merged.receiver, call.receiver)
+    const facts = this.facts.either(merged.facts, call.facts)
+    if (!merged.closures.includes(call.closure) && merged.closures.length < 16) {
+      merged.closures.push(call.closure)
+      grown = true
+    }
+    if (grown || receiver !== merged.receiver || facts !== merged.facts) {
+      merged.receiver = receiver
+      merged.facts = facts
+      this.#enqueue(merged)
+    }
+    return merged
+  }
+
+  #create(module: number, node: FunctionValue | null, closures: Activation[], receiver: Value, call: FunctionCall | null): Activation {
+    const activation: Activation = {
+      id: this.activations.length + 1,
+      module,
+      node,
+      closures,
+      nesting: (closures[0]?.nesting ?? -1) + 1,
+      home: call?.home ?? null,
+      parameters: call ? [...call.parameters] : [],
+      receiver,
+      facts: call?.facts ?? this.facts.none,
+      cells: new Map(),
+      result: new Cell(),
+      yielded: new Cell(),
+      sinks: new Map(),
+      calledFrom: call?.calledFrom ?? null,
+      entry: call?.entry ?? false,
+      queued: false,
+      running: false,
+      rounds: 0,
+    }
+    this.activations.push(activation)
+    return activation
+  }
+
+  #enqueue(activation: Activation): void {
+    if (activation.queued) return
+    activation.queued = true
+    this.#queue.push(activation)
+  }
+
+  #drain(): void {
+    for (let index = 0; index < this.#queue.length; index++) {
+      const activation = this.#queue[index]!
+      activation.queued = false
+      this.#evaluate(activation)
+      if (index > 4096) {
+        this.#queue.splice(0, index + 1)
+        index = -1
+      }
+    }
+    this.#queue.length = 0
+  }
+
+  #evaluate(activation: Activation): void {
+    if (activation.running) return this.#enqueue(activation)
+    if (activation.rounds >= mostRounds) {
+      if (activation.rounds === mostRounds) {
+        activation.rounds++
+        this.cut(activation.module, activation.node && { module: activation.module, span: activation.node.nameSpan },
+          'the analysis of this function was stopped at its bound', 'この関数の解析は上限で打ち切られました')
+      }
+      return
+    }
+    activation.rounds++
+    activation.running = true
+    this.#depth++
+    try {
+      evaluateBody(this, activation)
+    } finally {
+      this.#depth--
+      activation.running = false
+    }
+  }
+
+  #constructInjected(): void {
+    for (const known of this.#injected.values()) {
+      if (known.constructed || !known.wanted) continue
+      known.constructed = true
+      constructInjected(frameOf(this, known.thing.closure), known.thing, known.address)
+    }
+  }
+
+  /** Functions that no seen code called: handlers, exported functions, callbacks of unseen code. */
+  #enterFunctions(unit: Unit): void {
+    for (const node of unit.scopes.functions) {
+      const closed = this.#closures.get(node)
+      if (closed === undefined || this.#contexts.has(node)) continue
+      this.#wantReceiver(closed.receiver)
+      const parameters = node.parameters.map((parameter, index) => unknownParameter(this, unit, node, parameter, index))
+      this.call(
+        {
+          node, closure: closed.closure, parameters, receiver: closed.receiver, facts: this.facts.none, home: closed.home,
+          calledFrom: null, entry: true,
+        },
+        this.#modules[unit.index]!,
+      )
+    }
+  }
+
+  #wantReceiver(receiver: Value): void {
+    for (const thing of receiver.things)
+      if (thing.kind === 'object') for (const known of this.#injected.values()) if (known.address === thing.address) known.wanted = true
+  }
+}

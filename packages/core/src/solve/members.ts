@@ -1,0 +1,143 @@
+/** Reading members and elements. */
+import type { Span } from '../location.js'
+import { readyMade } from './clients.js'
+import { constantText } from './patterns.js'
+import { cellOf, importedValue, place, readObject, type Frame } from './frame.js'
+import { classMember } from './classes.js'
+import { typed } from './outside.js'
+import { asSource, memberEvidence } from './sources.js'
+import { underFacts } from './tag.js'
+import { idOf, join, joinAll, nothing, thingValue, type Opaque, type Thing, type Value } from './value.js'
+
+/** The member `key` of a value; `dynamic` is the key's value where it is not constant (key null). */
+export function readMember(frame: Frame, value: Value, key: string | null, dynamic: Value, span: Span): Value {
+  const name = key ?? constantText(dynamic)
+  let result = nothing
+  for (const thing of value.things) result = join(result, memberOfThing(frame, thing, name, dynamic, span))
+  if (value.opaque !== null) result = join(result, memberOfOpaque(frame, value.opaque, name, span))
+  if (value.data.size > 0 && (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name)))
+    result = join(result, { ...nothing, data: value.data })
+  return result
+}
+
+function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic: Value, span: Span): Value {
+  const { machine } = frame
+  switch (thing.kind) {
+    case 'object':
+      return underFacts(memberOfObject(frame, thing.address, name, dynamic, span), thing.when, machine.facts)
+    case 'namespace':
+      if (name === null) return nothing
+      return importedValue(frame, machine.program.exported(thing.module, name), name)
+    case 'package': {
+      const made = readyMade(frame, thing)
+      if (made !== null && name !== null) return memberOfThing(frame, made, name, dynamic, span)
+      return packageMember(frame, thing, name, span)
+    }
+    case 'client':
+    case 'made':
+      if (name === null) return thingValue(thing)
+      return thingValue({ ...thing, path: thing.path === '' ? name : `${thing.path}.${name}` })
+    case 'class':
+      return name === null ? nothing : classMember(frame, thing, name, true, null)
+    case 'method':
+    case 'function':
+      if (name === null) return nothing
+      return thing.kind === 'function' ? machine.read(cellOf(machine.moduleActivation(thing.closure.module), `property ${idOf(thing.node)}.${name}`), frame.activation) : nothing
+  }
+}
+
+/** A member of something of a package, or of the globals (package ''): an environment variable, a source, or a longer path. */
+function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: string | null, span: Span): Value {
+  const { machine } = frame
+  const path = globalPath(frame, thing)
+  if (machine.knowledge.environment.has(path)) {
+    const hole = { environment: name, fallback: [] }
+    return { ...nothing, texts: [{ parts: [hole], when: machine.facts.none, at: { module: frame.unit.index, ...span } }] }
+  }
+  if (name === null) return thingValue(thing)
+  if (thing.package === '' && machine.knowledge.globalObjects.has(thing.path)) return thingValue({ ...thing, path: name })
+  return thingValue({ ...thing, path: thing.path === '' ? name : `${thing.path}.${name}` })
+}
+
+export function globalPath(_frame: Frame, thing: Thing & { kind: 'package' }): string {
+  if (thing.package === '') return thing.path
+  const path = thing.path.replace(/^default(\.|$)/, '')
+  return path === '' ? thing.package : `${thing.package}.${path}`
+}
+
+function memberOfObject(frame: Frame, address: number, name: string | null, dynamic: Value, span: Span): Value {
+  const object = readObject(frame, address)
+  if (name === null) return byAnyKey(frame, object.fields, join(object.element, object.rest), dynamic)
+  let result = object.fields.get(name) ?? nothing
+  if (object.kind === 'list') {
+    if (result === nothing && /^-?\d+$/.test(name)) result = object.element
+  } else if (object.fields.get(name) === undefined) result = join(result, object.element)
+  if (object.class !== null && (result === nothing || object.fields.get(name) === undefined))
+    result = join(result, classMember(frame, object.class, name, false, address))
+  if (object.rest !== nothing && object.fields.get(name) === undefined) result = join(result, readMember(frame, object.rest, name, nothing, span))
+  return result
+}
+
+/** `clients[customer.country]`: a key that is a subject attribute chooses by subject. */
+function byAnyKey(frame: Frame, fields: ReadonlyMap<string, Value>, rest: Value, dynamic: Value): Value {
+  const { machine } = frame
+  const { opaque } = dynamic
+  let result = rest
+  for (const [key, value] of fields) {
+    const subject = opaque?.attribute === true ? machine.knowledge.names.subjectValue(key) : null
+    result = join(result, subject === null ? value : underFacts(value, machine.facts.one(opaque!.origin, subject), machine.facts))
+  }
+  return result
+}
+
+function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span: Span): Value {
+  const { machine } = frame
+  if (name === null || /^\d+$/.test(name)) return { ...nothing, opaque: { ...opaque, list: false } }
+  const { names } = machine.knowledge
+  let type: Opaque['entity'] = null
+  let member: Value & { opaque: Opaque } = { ...nothing, opaque: { ...opaque, names: [name, ...opaque.names].slice(0, 6), own: 1, entity: null, place: place(frame, span), list: false, scalar: false, attribute: false } }
+  if (opaque.entity !== null) {
+    const field = machine.program.fields(opaque.entity).find((entry) => entry.field.name === name)
+    if (field !== undefined) {
+      type = machine.program.entity(field.module, field.field.type)
+      const declared = typed(machine, field.module, member, field.field.type)
+      if (declared.opaque === null) return declared
+      member = { ...declared, opaque: { ...declared.opaque, entity: type } }
+    }
+  }
+  if (names.subjectAttribute(name) !== null || machine.knowledge.memberGuard(name, '') !== null)
+    return { ...member, opaque: { ...member.opaque, attribute: true } }
+  const predicate = names.predicate(name)
+  if (predicate !== null) {
+    const other = predicate === 'japan' ? 'other' : 'japan'
+    const test = { whenTrue: machine.facts.one(opaque.origin, predicate), whenFalse: machine.facts.one(opaque.origin, other) }
+    return { ...member, opaque: { ...member.opaque, scalar: true }, test }
+  }
+  return asSource(machine, member, memberEvidence(machine, opaque, name), place(frame, span), labelOf(opaque, name))
+}
+
+function labelOf(opaque: Opaque, name: string): string {
+  const owner = opaque.names[0]
+  return owner === undefined ? name : `${owner}.${name}`
+}
+
+/** An element of a list, a stream, a set. */
+export function elementOf(frame: Frame, value: Value): Value {
+  const { machine } = frame
+  const parts: Value[] = []
+  for (const thing of value.things) {
+    if (thing.kind === 'object') {
+      const object = readObject(frame, thing.address)
+      const all = object.kind === 'list' ? [object.element, elementOf2(frame, object.rest)] : [...object.fields.values(), object.element]
+      parts.push(underFacts(joinAll(all), thing.when, machine.facts))
+    } else if (thing.kind === 'client') parts.push(thingValue(thing))
+  }
+  if (value.opaque !== null) parts.push({ ...nothing, opaque: { ...value.opaque, list: false } })
+  if (value.data.size > 0) parts.push({ ...nothing, data: value.data })
+  return joinAll(parts)
+}
+
+function elementOf2(frame: Frame, value: Value): Value {
+  return value === nothing ? nothing : elementOf(frame, value)
+}
+

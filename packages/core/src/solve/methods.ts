@@ -1,0 +1,213 @@
+/** What library operations do with elements, text and callbacks, on values whose class is not the program's own. */
+import type { Given, Site } from './calls.js'
+import { apply, call } from './calls.js'
+import { flat } from './evaluate.js'
+import { allocate, place, readObject, writeObject, type Frame } from './frame.js'
+import { membershipTest, subjectTest } from './guards.js'
+import { emptyList, emptyRecord } from './heap.js'
+import { elementOf, readMember } from './members.js'
+import type { OperationKind } from './operations.js'
+import { opaqueValue } from './outside.js'
+import { spreadInto } from './spread.js'
+import { withStep } from './sources.js'
+import { underFacts } from './tag.js'
+import { knownText } from './text.js'
+import { idOf, isNothing, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
+
+const withCallback = new Set<OperationKind>(['map', 'flat-map', 'each', 'filter', 'find', 'reduce', 'then', 'catch', 'finally'])
+
+/** The result of a library method, or null where the name is none or the receiver is not of its kind. */
+export function methodOperation(frame: Frame, receiver: Value, name: string, args: Given[], site: Site): Value | null {
+  const kind = frame.machine.knowledge.method(name)
+  if (kind === null) return null
+  const first = args[0]?.value ?? nothing
+  const callback = first.things.some((thing) => thing.kind === 'function' || thing.kind === 'package' || thing.kind === 'method')
+  if (withCallback.has(kind) && !callback) return kind === 'then' || kind === 'catch' || kind === 'finally' ? receiver : null
+  const objects = objectThings(receiver)
+  const known = objects.length > 0 || receiver.data.size > 0 || receiver.texts.length > 0
+  if (!known && receiver.opaque === null && !receiver.things.some((thing) => thing.kind === 'function' || thing.kind === 'client')) return null
+  return operate(frame, kind, receiver, args, site)
+}
+
+function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given[], site: Site): Value | null {
+  const first = args[0]?.value ?? nothing
+  const given = (value: Value): Given[] => [{ value, spread: false, name: undefined }]
+  switch (kind) {
+    case 'map':
+    case 'flat-map': {
+      const result = call(frame, first, [...given(elementOf(frame, receiver)), ...given(nothing), ...given(receiver)], site)
+      return allocate(frame, site, { ...emptyList, element: kind === 'map' ? result : join(elementOf(frame, result), { ...nothing, data: result.data }) }, 'map')
+    }
+    case 'each':
+      call(frame, first, [...given(elementOf(frame, receiver)), ...given(nothing), ...given(receiver)], site)
+      return nothing
+    case 'filter':
+    case 'find':
+      return filtered(frame, kind, receiver, first, site)
+    case 'reduce':
+      return reduced(frame, receiver, first, args[1]?.value, site)
+    case 'append':
+      for (const arg of args) {
+        const value = arg.spread ? elementOf(frame, arg.value) : arg.value
+        for (const thing of objectThings(receiver)) writeObject(frame, thing.address, null, withStep(value, 'element', '', place(frame, site.span)), false)
+      }
+      return receiver
+    case 'set': {
+      const key = args.length > 1 && first.texts.length === 1 ? knownText(first.texts[0]!) : null
+      const value = args[1]?.value ?? first
+      for (const thing of objectThings(receiver)) writeObject(frame, thing.address, key, withStep(value, 'member', key ?? '', place(frame, site.span)), false)
+      return receiver
+    }
+    case 'get': {
+      const key = first.texts.length === 1 ? knownText(first.texts[0]!) : null
+      if (objectThings(receiver).length === 0 && key === null) return null
+      return readMember(frame, receiver, key, first, site.span)
+    }
+    case 'elements': {
+      const lists = [receiver, ...args.map((arg) => arg.value).filter((value) => objectThings(value).length > 0)]
+      if (objectThings(receiver).length === 0) return textual(frame, receiver, args)
+      return allocate(frame, site, { ...emptyList, element: joinAll(lists.map((list) => elementOf(frame, list))) }, 'elements')
+    }
+    case 'take':
+      return elementOf(frame, receiver)
+    case 'join':
+      return { ...nothing, data: flat(frame, receiver).data, texts: elementOf(frame, receiver).texts.slice(0, 1) }
+    case 'text':
+      return textual(frame, receiver, args)
+    case 'then': {
+      const results = args.map((arg, index) => call(frame, arg.value, given(index === 0 ? receiver : nothing), site))
+      return joinAll(results)
+    }
+    case 'catch':
+      return join(receiver, call(frame, first, given(nothing), site))
+    case 'finally':
+      call(frame, first, [], site)
+      return receiver
+    case 'includes':
+      return { ...nothing, test: membershipTest(frame, receiver, first) }
+    case 'starts': {
+      const { opaque } = receiver
+      const test = opaque?.attribute === true ? subjectTest(frame, opaque.origin, opaque.names[0] ?? '', first.texts.map(knownText)) : null
+      return { ...nothing, test }
+    }
+    case 'bind':
+      return { ...receiver, things: receiver.things.map((thing) => (thing.kind === 'function' && !isNothing(first) ? { ...thing, self: first } : thing)) }
+    case 'call':
+    case 'apply': {
+      const rest = kind === 'call' ? args.slice(1) : args.slice(1, 2).map((arg) => ({ ...arg, spread: true }))
+      return apply(frame, { callee: receiver, receiver: first, name: '', args: rest, construct: false, site })
+    }
+    case 'nothing':
+      for (const arg of args) if (arg.value.things.some((thing) => thing.kind === 'function')) call(frame, arg.value, given(elementOf(frame, receiver)), site)
+      return nothing
+    default:
+      return functionOperation(frame, kind, args, site)
+  }
+}
+
+/** Text of the receiver and arguments; an unknown receiver stays what it is. */
+function textual(frame: Frame, receiver: Value, args: Given[]): Value {
+  const opaque = receiver.opaque
+  let data = opaque !== null && receiver.data.size === 0 ? receiver.data : flat(frame, receiver).data
+  for (const arg of args.slice(0, 3)) data = joinData(data, flat(frame, arg.value).data)
+  return { ...nothing, data, texts: receiver.texts, opaque }
+}
+
+/** Elements for which a test holds keep what the test tells of them. */
+function filtered(frame: Frame, kind: 'filter' | 'find', receiver: Value, test: Value, site: Site): Value {
+  const { machine } = frame
+  const element = elementOf(frame, receiver)
+  const verdict = apply(frame, { callee: test, receiver: nothing, name: nameOf(test), args: [{ value: element, spread: false, name: undefined }], construct: false, site })
+  const facts = verdict.test?.whenTrue ?? machine.facts.none
+  if (kind === 'find') return underFacts(element, facts, machine.facts)
+  if (receiver.opaque !== null && objectThings(receiver).length === 0) return underFacts(receiver, facts, machine.facts)
+  return allocate(frame, site, { ...emptyList, element: underFacts(element, facts, machine.facts) }, 'filter')
+}
+
+function nameOf(value: Value): string {
+  const [thing] = value.things
+  return thing?.kind === 'function' ? thing.node.name : thing?.kind === 'package' ? thing.path.slice(thing.path.lastIndexOf('.') + 1) : ''
+}
+
+function reduced(frame: Frame, receiver: Value, callback: Value, initial: Value | undefined, site: Site): Value {
+  const element = elementOf(frame, receiver)
+  let accumulated = initial ?? element
+  for (let round = 0; round < 3; round++) {
+    const args = [accumulated, element].map((value): Given => ({ value, spread: false, name: undefined }))
+    const next = join(accumulated, call(frame, callback, args, site))
+    if (next === accumulated) break
+    accumulated = next
+  }
+  return accumulated
+}
+
+/** Operations that are functions of their own: `Object.assign(a, b)`, `Promise.all(xs)`. */
+export function functionOperation(frame: Frame, kind: OperationKind, args: Given[], site: Site): Value | null {
+  const values = args.map((arg) => arg.value)
+  const first = values[0] ?? nothing
+  const list = (element: Value) => allocate(frame, site, { ...emptyList, element }, 'list')
+  switch (kind) {
+    case 'merge':
+      for (const value of values.slice(1)) for (const thing of objectThings(first)) spreadInto(frame, thing.address, value)
+      return objectThings(first).length > 0 ? first : joinAll(values)
+    case 'values':
+      return list(membersOf(frame, first))
+    case 'entries': {
+      const pair = allocate(frame, site, { ...emptyList, fields: new Map([['1', membersOf(frame, first)]]) }, 'pair')
+      return list(pair)
+    }
+    case 'keys':
+    case 'nothing':
+      return nothing
+    case 'identity':
+    case 'text':
+      return kind === 'identity' ? first : { ...nothing, data: joinAll(values.map((value) => ({ ...nothing, data: flat(frame, value).data }))).data, texts: first.texts }
+    case 'list': {
+      const callback = values[1]
+      const element = elementOf(frame, first)
+      const spreadable = objectThings(first)
+      if (callback !== undefined && callback.things.length > 0) return list(call(frame, callback, [{ value: element, spread: false, name: undefined }], site))
+      if (spreadable.length === 1) {
+        const object = readObject(frame, spreadable[0]!.address)
+        return allocate(frame, site, { ...emptyList, element, fields: object.kind === 'list' ? object.fields : new Map() }, 'list')
+      }
+      return list(element)
+    }
+    case 'list-of':
+      return list(joinAll(values))
+    case 'collection': {
+      const element = elementOf(frame, first)
+      const result = allocate(frame, site, { ...(args.length === 0 ? emptyRecord : emptyList), kind: 'list' }, 'collection')
+      for (const thing of objectThings(result)) writeObject(frame, thing.address, null, element, false)
+      return result
+    }
+    case 'run':
+      return call(frame, first, [], site)
+    case 'promise':
+      return promised(frame, first, site)
+    default:
+      return null
+  }
+}
+
+/** `new Promise((resolve) => resolve(x))`: what is handed to the first parameter. */
+function promised(frame: Frame, executor: Value, site: Site): Value {
+  const box = allocate(frame, site, emptyList, 'promise')
+  const resolve = thingValue({ kind: 'method', receiver: box, name: frame.machine.knowledge.appendMethod, when: frame.machine.facts.none })
+  call(frame, executor, [{ value: resolve, spread: false, name: undefined }], site)
+  return joinAll(objectThings(box).map((thing) => readObject(frame, thing.address).element))
+}
+
+function membersOf(frame: Frame, value: Value): Value {
+  const parts = objectThings(value).map((thing) => {
+    const object = readObject(frame, thing.address)
+    return joinAll([...object.fields.values(), object.element, object.rest])
+  })
+  if (value.opaque !== null) parts.push({ ...nothing, data: flat(frame, value).data, opaque: value.opaque })
+  else if (value.data.size > 0) parts.push({ ...nothing, data: value.data })
+  return joinAll(parts)
+}
+
+export function unknownResult(frame: Frame, site: Site, names: readonly string[]): Value {
+  return opaqueValue(frame.machine, `result ${idOf(site)}@${frame.activation.id}`, names, null, place(frame, site.span))
+}

@@ -1,0 +1,71 @@
+/**
+ * Operations that every language's library has under names of its own: what a method or function does with elements, text
+ * and callbacks. Languages give the names (`push` appends, `map` maps); the solver knows what each does.
+ */
+export type OperationKind =
+  /** Calls the first function with each element: a list of the results. */
+  | 'map'
+  | 'flat-map'
+  /** The same, for its effect. */
+  | 'each'
+  /** Elements for which the function holds. */
+  | 'filter'
+  | 'find'
+  /** Calls the function with what was accumulated and each element. */
+  | 'reduce'
+  /** Adds its arguments to the receiver's elements. */
+  | 'append'
+  /** Writes the second argument under the first. */
+  | 'set'
+  | 'get'
+  /** The receiver's elements again, with those of list arguments. */
+  | 'elements'
+  /** Removes and gives an element. */
+  | 'take'
+  /** All elements as one text. */
+  | 'join'
+  /** The receiver's content as text, with that of the arguments. */
+  | 'text'
+  /** Calls the function with the receiver's value. */
+  | 'then'
+  | 'catch'
+  | 'finally'
+  /** Whether an element or text is among the receiver's. */
+  | 'includes'
+  | 'starts'
+  /** Functions: bound, called with a receiver. */
+  | 'bind'
+  | 'call'
+  | 'apply'
+  /** Yields no content. */
+  | 'nothing'
+  /** Functions, not methods: */
+  /** Writes the members of later arguments into the first. */
+  | 'merge'
+  | 'values'
+  | 'entries'
+  | 'keys'
+  /** The first argument as it is. */
+  | 'identity'
+  /** A list of the elements of the first argument; with a function, of its results. */
+  | 'list'
+  /** A list of the arguments. */
+  | 'list-of'
+  /** A new empty collection with the elements of the first argument. */
+  | 'collection'
+  /** Calls the function with unknown arguments. */
+  | 'run'
+  /** A value made by a function that gets a function to hand it to. */
+  | 'promise'
+
+/** What a language's standard library is to the solver. */
+export interface Library {
+  /** Method name → operation, on any receiver whose class is not the program's own. */
+  methods: Readonly<Record<string, OperationKind>>
+  /** Path of a global function or constructor → operation. */
+  functions: Readonly<Record<string, OperationKind>>
+  /** Members and calls that read the environment: `process.env`. */
+  environment: readonly string[]
+  /** Names under which globals are members: `globalThis`. */
+  globalObjects: readonly string[]
+}

@@ -1,0 +1,59 @@
+/** Values from outside what is seen: parameters of entered functions, results of unseen code. */
+import type { FunctionValue, Parameter, Pattern, TypeReference } from '../ir/ir.js'
+import type { Unit } from '../link/program.js'
+import type { Machine } from './machine.js'
+import { classInstance } from './instances.js'
+import { typedClient } from './clients.js'
+import { idOf, join, nothing, type Opaque, type Place, type Thing, type Value } from './value.js'
+
+const scalarTypes = new Set(['boolean', 'number', 'bigint', 'Date', 'true', 'false', 'void', 'never'])
+const listTypes = new Set(['[]', 'Array', 'ReadonlyArray', 'Set', 'Iterable', 'List'])
+
+export function opaqueValue(
+  machine: Machine,
+  originKey: string,
+  names: readonly string[],
+  entity: Opaque['entity'],
+  place: Place,
+  inner: readonly Thing[] = [],
+  own = names.length,
+): Value {
+  const opaque: Opaque = {
+    origin: machine.origin(originKey), names: names.filter((name) => name !== '').slice(0, 6), own, entity, inner, attribute: false, place,
+    when: machine.facts.none, list: false, scalar: false,
+  }
+  return { ...nothing, opaque }
+}
+
+/** What a parameter may be when the caller is not seen: by its name and its declared type. */
+export function unknownParameter(machine: Machine, unit: Unit, node: FunctionValue, parameter: Parameter, index: number): Value {
+  const pattern = bare(parameter.pattern)
+  const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
+  const place: Place = { module: unit.index, span: pattern.span }
+  const value = opaqueValue(machine, `parameter ${idOf(node)}.${index}`, [name], null, place)
+  return typed(machine, unit.index, value, typeOf(pattern))
+}
+
+function bare(pattern: Pattern): Pattern {
+  return pattern.kind === 'default' ? bare(pattern.pattern) : pattern
+}
+
+export function typeOf(pattern: Pattern): TypeReference | undefined {
+  if (pattern.kind === 'default') return typeOf(pattern.pattern)
+  return pattern.kind === 'place' ? undefined : pattern.type
+}
+
+/** A value with what its declared type says of it. */
+export function typed(machine: Machine, module: number, value: Value, type: TypeReference | undefined): Value {
+  if (type === undefined || value.opaque === null) return value
+  const entity = machine.program.entity(module, type)
+  const scalar = scalarTypes.has(type.name)
+  const list = listTypes.has(type.name)
+  let result = value
+  if (scalar || list || (entity !== null && value.opaque.entity === null))
+    result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list } }
+  const client = typedClient(machine, module, type, value.opaque.place)
+  if (client !== null) result = join(result, client)
+  const instance = classInstance(machine, module, type)
+  return instance === null ? result : join(instance, { ...result, opaque: null })
+}

@@ -1,0 +1,87 @@
+/** Binding and assigning: values go into names, members and the parts of destructuring patterns. */
+import type { Pattern } from '../ir/ir.js'
+import { constantKey, evaluate } from './evaluate.js'
+import { place, readObject, writeName, writeObject, type Frame } from './frame.js'
+import { elementOf, readMember } from './members.js'
+import { typed, opaqueValue } from './outside.js'
+import { asSource, bareEvidence, isBlank, withStep } from './sources.js'
+import { idOf, isNothing, join, named, nothing, objectThings, type Value } from './value.js'
+
+export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void {
+  switch (pattern.kind) {
+    case 'binding':
+      writeName(frame, pattern.binding, known(frame, pattern, value))
+      return
+    case 'default': {
+      const fallback = evaluate(frame, pattern.value)
+      bindPattern(frame, pattern.pattern, isNothing(value) ? fallback : join(value, fallback))
+      return
+    }
+    case 'record-pattern': {
+      const whole = typed(frame.machine, frame.unit.index, value, pattern.type)
+      const taken: string[] = []
+      for (const entry of pattern.entries) {
+        const key = constantKey(entry.key)
+        if (key !== null) taken.push(key)
+        const dynamic = key === null ? evaluate(frame, entry.key) : nothing
+        bindPattern(frame, entry.pattern, readMember(frame, whole, key, dynamic, entry.pattern.span))
+      }
+      if (pattern.rest !== undefined) bindPattern(frame, pattern.rest, restOf(frame, whole, taken, pattern.rest))
+      return
+    }
+    case 'list-pattern':
+      for (const [index, item] of pattern.items.entries())
+        if (item !== null) bindPattern(frame, item, readMember(frame, value, String(index), nothing, item.span))
+      if (pattern.rest !== undefined) bindPattern(frame, pattern.rest, value)
+      return
+    case 'place':
+      assignMember(frame, pattern.place, value)
+  }
+}
+
+/** A value as bound to a name: the name and the declared type say what an unknown value is. */
+function known(frame: Frame, pattern: Extract<Pattern, { kind: 'binding' }>, value: Value): Value {
+  const { machine, unit } = frame
+  const at = place(frame, pattern.span)
+  let result = named(typed(machine, unit.index, value, pattern.type), pattern.name)
+  if (pattern.comment !== undefined && isBlank(result)) {
+    const label = /@personalData\s+([a-z][a-z-]*)/.exec(pattern.comment)
+    if (label !== null) return asSource(machine, result, { dataClass: label[1]!, sureness: 6, party: null }, at, pattern.name)
+  }
+  if (isBlank(result) && result.opaque!.entity === null) result = asSource(machine, result, bareEvidence(machine, pattern.name), at, pattern.name)
+  return withStep(result, 'bound', pattern.name, at)
+}
+
+/** `const { a, ...rest } = x`: the rest is the object without the members taken. */
+function restOf(frame: Frame, value: Value, taken: readonly string[], pattern: Pattern): Value {
+  const objects = objectThings(value)
+  if (objects.length === 0) {
+    const opaque = value.opaque
+    if (opaque === null || opaque.entity === null) return value
+    const fields = frame.machine.program.fields(opaque.entity).filter(({ field }) => !taken.includes(field.name))
+    const entity = { module: opaque.entity.module, entity: { ...opaque.entity.entity, fields: fields.map(({ field }) => field), extends: [] } }
+    return { ...opaqueValue(frame.machine, `rest ${idOf(pattern)}`, opaque.names, entity, opaque.place), data: value.data }
+  }
+  let result = nothing
+  for (const thing of objects) {
+    const object = readObject(frame, thing.address)
+    const address = frame.machine.heap.address(`rest ${idOf(pattern)}@${frame.activation.id}.${thing.address}`)
+    const fields = new Map([...object.fields].filter(([key]) => !taken.includes(key)))
+    frame.state.objects.set(address, { ...object, fields })
+    result = join(result, { ...nothing, things: [{ kind: 'object', address, when: thing.when }] })
+  }
+  return result
+}
+
+export function assignMember(frame: Frame, target: Extract<Pattern, { kind: 'place' }>['place'], value: Value): void {
+  const object = evaluate(frame, target.object)
+  const key = constantKey(target.key) ?? constantText(evaluate(frame, target.key))
+  const written = withStep(value, 'member', key ?? '[…]', place(frame, target.span))
+  const objects = objectThings(object)
+  for (const thing of objects) writeObject(frame, thing.address, key, written, objects.length === 1)
+}
+
+export function constantText(value: Value): string | null {
+  const text = value.texts.length === 1 ? value.texts[0]! : null
+  return text !== null && text.parts.length === 1 && typeof text.parts[0] === 'string' ? text.parts[0] : null
+}

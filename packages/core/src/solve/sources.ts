@@ -1,0 +1,132 @@
+/**
+ * Where data enters: members read of what is not known, names bound to it, keys and labels it stands beside. Evidence in
+ * order: a declared field (type, schema, comment), a field name with a person-like owner, a strong name alone.
+ */
+import type { EntityField } from '../ir/ir.js'
+import type { NameMatch } from '../catalog/names.js'
+import type { Machine } from './machine.js'
+import { noData, sure, type Datum, type Opaque, type Place, type Step, type Value } from './value.js'
+
+export interface Evidence {
+  dataClass: string
+  sureness: number
+  party: string | null
+}
+
+/** Party and person-likeness of the nearest owner that says anything. */
+export function ownerOf(machine: Machine, names: readonly string[]): { is: 'person' | 'not-person' | 'neutral'; party: string | null; strong: boolean } {
+  for (const name of names) {
+    const owner = machine.knowledge.names.owner(name)
+    if (owner.is !== 'neutral') return owner
+  }
+  return { is: 'neutral', party: null, strong: false }
+}
+
+/** What a member of an unknown object is. */
+export function memberEvidence(machine: Machine, opaque: Opaque, key: string): Evidence | null {
+  const entity = opaque.entity
+  const owners = entity === null || entity.entity.name === '' ? opaque.names : [entity.entity.name, ...opaque.names]
+  if (entity !== null) {
+    const found = machine.program.fields(entity).find(({ field }) => field.name === key)
+    if (found !== undefined) return fieldEvidence(machine, entity.entity.name, found.field, owners)
+  }
+  for (const owner of owners) {
+    const declared = machine.knowledge.declaredField(owner, key)
+    if (declared === 'none') return null
+    if (declared !== null) return declared
+  }
+  if (machine.knowledge.names.isContentless(key)) return null
+  return nameEvidence(machine, key, owners)
+}
+
+/** What a declared field is: by the policy, an annotation or a comment, its name and its owner. */
+export function fieldEvidence(machine: Machine, entity: string, field: EntityField, owners: readonly string[]): Evidence | null {
+  const { knowledge } = machine
+  const declared = knowledge.declaredField(entity, field.name)
+  if (declared === 'none') return null
+  if (declared !== null) return declared
+  const owner = ownerOf(machine, owners)
+  const annotated = /@personalData\s+([a-z][a-z-]*)/.exec(field.comment ?? '')
+  if (annotated !== null) return { dataClass: annotated[1]!, sureness: sure.certain, party: owner.party }
+  if (isScalarFlag(field)) return null
+  const label = field.comment === undefined ? null : knowledge.names.label(field.comment)
+  if (label !== null && owner.is !== 'not-person') return { dataClass: label.dataClass, sureness: sure.certain, party: owner.party }
+  if (knowledge.names.isContentless(field.name)) return null
+  const match = knowledge.names.identifier(field.name)
+  if (match === null) return null
+  if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.certain, party: owner.party }
+  return weigh(match, owner)
+}
+
+function isScalarFlag(field: EntityField): boolean {
+  return field.type?.name === 'boolean'
+}
+
+function nameEvidence(machine: Machine, key: string, owners: readonly string[]): Evidence | null {
+  const { names } = machine.knowledge
+  const match = names.identifier(key) ?? (/[^\u0000-\u02ff]/.test(key) ? names.label(key) : null)
+  return match === null ? null : weigh(match, ownerOf(machine, owners))
+}
+
+function weigh(match: NameMatch, owner: ReturnType<typeof ownerOf>): Evidence | null {
+  const strong = match.strength !== 'context'
+  if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.likely, party: owner.party }
+  if (!strong) return null
+  return { dataClass: match.dataClass, sureness: owner.is === 'not-person' ? sure.possible : sure.likely, party: owner.party }
+}
+
+/** What a name alone says of an unknown value bound to it. */
+export function bareEvidence(machine: Machine, name: string): Evidence | null {
+  if (machine.knowledge.names.isContentless(name)) return null
+  const match = machine.knowledge.names.identifier(name) ?? (/[^\u0000-\u02ff]/.test(name) ? machine.knowledge.names.label(name) : null)
+  if (match === null || match.strength === 'context') return null
+  return { dataClass: match.dataClass, sureness: sure.likely, party: null }
+}
+
+export function datum(machine: Machine, evidence: Evidence, opaque: Pick<Opaque, 'origin' | 'when'>, place: Place, name: string): Datum {
+  const step: Step = { ...place, previous: null, kind: 'source', name, depth: 1 }
+  const base = `${evidence.dataClass}@${place.module}:${place.span.start}:${opaque.origin}`
+  return {
+    key: opaque.when.key === '' ? base : `${base}?${opaque.when.key}`,
+    dataClass: evidence.dataClass, sureness: evidence.sureness, origin: opaque.origin, when: opaque.when, party: evidence.party,
+    pseudonymised: false, sanitizers: [], step,
+  }
+}
+
+/** An unknown value, found to be of a class. */
+export function asSource(machine: Machine, value: Value, evidence: Evidence | null, place: Place, name: string): Value {
+  if (evidence === null || value.opaque === null) return value
+  const found = datum(machine, evidence, value.opaque, place, name)
+  return { ...value, data: new Map([[found.key, found]]) }
+}
+
+/** Whether a value is unknown and not yet known to carry anything. */
+export function isBlank(value: Value): boolean {
+  return value.opaque !== null && value.data.size === 0 && value.things.length === 0 && value.texts.length === 0 && !value.opaque.scalar
+}
+
+const longestTrace = 40
+
+/** The data with one more step on its way; consecutive steps at one place are one. */
+export function stepped(data: Value['data'], kind: Step['kind'], name: string, place: Place): Value['data'] {
+  if (data.size === 0) return noData
+  const result = new Map<string, Datum>()
+  for (const [key, known] of data) {
+    const { step } = known
+    const same = step.module === place.module && step.span.start === place.span.start
+    result.set(key, same || step.depth >= longestTrace ? known : { ...known, step: { ...place, previous: step, kind, name, depth: step.depth + 1 } })
+  }
+  return result
+}
+
+export function withStep(value: Value, kind: Step['kind'], name: string, place: Place): Value {
+  return value.data.size === 0 ? value : { ...value, data: stepped(value.data, kind, name, place) }
+}
+
+/** Less sure by one call to unseen code. */
+export function weakened(data: Value['data'], place: Place, name: string): Value['data'] {
+  if (data.size === 0) return noData
+  const result = new Map<string, Datum>()
+  for (const [key, known] of stepped(data, 'through', name, place)) result.set(key, { ...known, sureness: Math.max(1, known.sureness - 1) })
+  return result
+}
