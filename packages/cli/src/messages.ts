@@ -67,6 +67,7 @@ export const messages = {
     ja: `${size} バイト: --max-file-size ${limit} を超えています`,
   }),
   minified: { en: 'is generated or minified: not parsed', ja: '生成または圧縮されたファイルのため解析していません' },
+  tooDeep: { en: 'is nested too deeply to be parsed', ja: '入れ子が深すぎて解析できません' },
   unparsable: (why: string): Localized => ({
     en: `can't be parsed: ${why}`,
     ja: `構文を解析できません: ${why}`,

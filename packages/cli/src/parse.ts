@@ -1,7 +1,9 @@
 /**
  * Source files to modules. Each file stands alone: one that can't be read, parsed or lowered is a gap, never the end of the run.
  */
+import { fileURLToPath } from 'node:url'
 import { languageOf, type Language, type Module } from '@sekisho/core'
+import { fatalPaths, isSuspect } from './fatal.js'
 import type { Tree } from './file-system.js'
 import { gapOf, type FoundGap } from './gap.js'
 import { messages } from './messages.js'
@@ -53,8 +55,13 @@ export async function parseSources(sources: readonly SourceText[], onFile: () =>
     parsed.gaps.push(...sources.map(({ path }) => gapOf(path, 'parse', messages.parserMissing(why))))
     return parsed
   }
+  const fatal = fatalAmong(sources)
   for (const { path, text } of sources) {
     onFile()
+    if (fatal.has(path)) {
+      parsed.gaps.push(gapOf(path, 'cut', messages.tooDeep))
+      continue
+    }
     try {
       parseOne(path, text, parse, parsed)
     } catch (error) {
@@ -62,6 +69,16 @@ export async function parseSources(sources: readonly SourceText[], onFile: () =>
     }
   }
   return parsed
+}
+
+function fatalAmong(sources: readonly SourceText[]): ReadonlySet<string> {
+  const suspects = sources
+    .filter(({ text }) => isSuspect(text))
+    .map(({ path, text }) => {
+      const prepared = languageOf(path)!.prepare(path, text)
+      return { path, text: prepared.text, lang: prepared.dialect }
+    })
+  return fatalPaths(suspects, fileURLToPath(import.meta.url))
 }
 
 function parseOne(path: string, text: string, parse: Parse, into: Parsed): void {

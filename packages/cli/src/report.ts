@@ -45,6 +45,7 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
   const gaps = analysis.gaps
     .filter(({ file }) => inScope(file) || facts.concerns(file))
     .map((gap) => ({ ...gap, file: rebase(gap.file) }))
+    .sort((a, b) => (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : a.file < b.file ? -1 : 1))
   const open = findings.filter(({ suppressed }) => suppressed === null)
   const count = (severity: Finding['severity']) => open.filter((finding) => finding.severity === severity).length
   return {

@@ -1,5 +1,5 @@
 /** What the ESLint plugin and the CLI take from the core. */
-export type { Analysis, ProgramInput, SourceFile } from './analyse.js'
+export { analyse, type Analysis, type ProgramInput, type SourceFile } from './analyse.js'
 export { catalogue, type Catalogue } from './catalog/load.js'
 export { findLiterals, type Literal } from './catalog/validators.js'
 export { configFormats, formatOf } from './config/registry.js'

@@ -1,0 +1,146 @@
+/** One scan, stage by stage: paths → files → what can matter → modules and settings → analysis → report. */
+import { relative } from 'node:path'
+import {
+  analyse,
+  catalogue,
+  engineVersion,
+  type Analysis,
+  type Policy,
+  type PolicyError,
+  type ProgramInput,
+  type Report,
+} from '@sekisho/core'
+import type { ScanOptions } from './arguments.js'
+import { cacheKey, noCache, openCache, type Cache } from './cache.js'
+import { boundNames, readConfig, readManifests } from './config-files.js'
+import { discover } from './discover.js'
+import { Tree } from './file-system.js'
+import { gapOf, type FoundGap } from './gap.js'
+import { gitCommit } from './git.js'
+import { messages } from './messages.js'
+import { parseSources, readSources, type SourceText } from './parse.js'
+import { loadPolicy, withNested } from './policy-file.js'
+import { createPrefilter } from './prefilter.js'
+import type { Progress } from './progress.js'
+import { toReport } from './report.js'
+import { roleOf, type Role } from './role.js'
+import { findRoot, isInScope, portable, type Root } from './root.js'
+import { dependenciesOf, select } from './select.js'
+
+export interface Scanned {
+  report: Report
+  policy: Policy
+  /** What the policy says that does nothing or will not hold. */
+  warnings: PolicyError[]
+  root: Root
+  tree: Tree
+}
+
+export interface Surroundings {
+  cwd: string
+  environment: Readonly<Record<string, string | undefined>>
+  /** Today in Asia/Tokyo. */
+  today: string
+  version: string
+  /** Tells this build of the tool from any other: its cache is its own. */
+  build: string
+  progress: Progress
+}
+
+export async function scan(options: ScanOptions, surroundings: Surroundings): Promise<Scanned> {
+  const { progress, cwd, version } = surroundings
+  progress.stage('discover')
+  const root = findRoot(options.paths, options.policy, cwd)
+  const tree = new Tree(root.program)
+  const own = loadPolicy(root)
+  const found = discover(root, own.policy.exclude)
+  const gaps: FoundGap[] = found.unreadable.map(({ path, code }) => gapOf(path, 'read', messages.unreadable(code)))
+  const byRole = (role: Role) => found.files.filter((path) => roleOf(path) === role)
+  const { policy, warnings } = withNested(own, root, byRole('policy'))
+
+  progress.stage('settings')
+  const limit = options.maxFileSize
+  const tokens = [...catalogue.tokens(), ...hostsOf(policy)]
+  const known = createPrefilter(tokens)
+  const settings = readConfig(tree, byRole('config'), found.gitIgnored, known, limit)
+  const { manifests, gaps: manifestGaps } = readManifests(tree, byRole('manifest'), limit)
+
+  progress.stage('prefilter')
+  const names = boundNames(settings.config, known)
+  const code = byRole('code')
+  const selected = select(tree, code, manifests, createPrefilter([...tokens, ...names]), limit)
+  const read = readSources(tree, selected.paths, limit)
+  gaps.push(...settings.gaps, ...manifestGaps, ...selected.gaps, ...read.gaps)
+
+  const input = {
+    catalogue,
+    policy,
+    config: settings.config,
+    manifests,
+    today: options.today ?? surroundings.today,
+    whole: root.scope === null,
+  }
+  const cache = options.cache ? cacheOf(root, input, read.sources, gaps, surroundings) : noCache
+  const analysis = cache.read() ?? (await analyseSources(input, read.sources, gaps, cache, progress))
+
+  progress.stage('report')
+  const scoped = selected.paths.filter((path) => isInScope(path, root.scope))
+  const concerned = root.scope === null ? null : dependenciesOf(selected.graph, scoped)
+  const report = toReport(analysis, {
+    policy,
+    tool: { name: 'sekisho', version, catalogue: catalogue.version },
+    root: portable(relative(root.gitRoot ?? root.directory, root.directory)) || '.',
+    commit: root.gitRoot === null ? null : gitCommit(root.program),
+    files: {
+      seen: found.files.length,
+      analysed: read.sources.length + settings.config.length,
+      skipped: found.files.length - read.sources.length - settings.config.length,
+    },
+    directory: portable(relative(root.program, root.directory)),
+    scope: root.scope,
+    concerns: (path) => concerned?.has(path) ?? true,
+  })
+  return { report, policy, warnings, root, tree }
+}
+
+type Input = Omit<ProgramInput, 'modules' | 'gaps'>
+
+async function analyseSources(
+  input: Input,
+  sources: readonly SourceText[],
+  found: readonly FoundGap[],
+  cache: Cache,
+  progress: Progress,
+): Promise<Analysis> {
+  progress.stage('parse', sources.length)
+  const { modules, gaps } = await parseSources(sources, () => progress.tick())
+  progress.stage('analyse')
+  const analysis = analyse({ ...input, modules, gaps: [...found, ...gaps] })
+  cache.write(analysis)
+  return analysis
+}
+
+function cacheOf(
+  root: Root,
+  input: Input,
+  sources: readonly SourceText[],
+  gaps: readonly FoundGap[],
+  { environment, build }: Surroundings,
+): Cache {
+  const parts = [build, engineVersion, input.catalogue.version, input.policy.digest, String(input.policy.file)]
+  parts.push(String(input.today), String(input.whole), JSON.stringify(gaps))
+  for (const { path, text } of sources) parts.push('code', path, text)
+  for (const { file, text, gitIgnored } of input.config) parts.push('config', file.path, String(gitIgnored), text)
+  for (const { path, text } of input.manifests) parts.push('manifest', path, text)
+  return openCache(root.program, cacheKey(parts), environment)
+}
+
+/** Hosts that only the policy knows; a pattern's longest written part. */
+function hostsOf(policy: Policy): string[] {
+  return policy.destinations
+    .flatMap(({ match }) => match.hosts)
+    .map((host) =>
+      host.split(/[*?{}[\]]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), ''),
+    )
+    .filter((part) => part.length >= 5)
+}
