@@ -22,7 +22,7 @@ export interface Catalogue {
   version: string
   providerById(id: string): Provider | null
   presetById(id: string): Preset | null
-  /** All that is known of a package; several providers may speak of one. */
+  /** All that is known of a package, or of a subpath that has facts of its own; several providers may speak of one. */
   packageFacts(ecosystem: Ecosystem, name: string): readonly FoundFacts[]
   /** Facts about names that need no import: `JSON.stringify`, `kintone.app.record.get`. */
   globals(): readonly FoundFacts[]
@@ -57,7 +57,10 @@ export function createCatalogue(data: CatalogueData): Catalogue {
     version: data.version,
     providerById: (id) => providers().get(id) ?? null,
     presetById: (id) => presets().get(id) ?? null,
-    packageFacts: (ecosystem, name) => packages().get(`${ecosystem}:${name}`) ?? [],
+    packageFacts(ecosystem, name) {
+      const exact = packages().get(`${ecosystem}:${name}`)
+      return exact ?? (ecosystem === 'npm' ? packages().get(`npm:${packageOf(name)}`) : undefined) ?? []
+    },
     globals,
     httpClient: (name) => clients().get(name) ?? null,
     matchHost: (host, path = '') => hosts().match(host, path),
@@ -102,6 +105,14 @@ function indexEnvironment(data: CatalogueData): Map<string, Provider[]> {
     for (const { name } of provider.environment ?? []) index.set(name, [...(index.get(name) ?? []), provider])
   }
   return index
+}
+
+/** `openai/client` is in `openai`, `@langchain/core/prompts` in `@langchain/core`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
 }
 
 /** Shorter texts are in too many files to tell anything. */
