@@ -5,7 +5,6 @@ export {
   type RuleId,
   ruleIds,
   type Severity,
-  type TraceStep,
   type Zone,
   zones,
 } from '../../packages/core/src/finding.js'
