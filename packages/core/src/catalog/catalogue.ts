@@ -1,0 +1,317 @@
+/**
+ * The catalogue: what is known about AI providers, libraries, regions and presets. It is data only, written as YAML under
+ * `packages/core/data`, checked and compiled to one object at build. One file says everything about a provider, in all
+ * languages. These types are the compiled form and, with the same keys, the form that is written.
+ */
+import type { Confidence, Ground, Localized, RuleId, Severity, Zone } from '../finding.js'
+import type { DataClass, NameLists } from './data-class.js'
+
+/** `argument.key.key`: `0.messages` is the member `messages` of the first argument; `$0` steps into the constructor's first
+ * argument of an instance; `[]` into every element; `*` into every member. `receiver` is the called object. */
+export type AccessPath = string
+
+/**
+ * A URL with places to fill, first alternative that is present: `https://{option:0.region|env:AWS_REGION|default:us-east-1}.x.com`.
+ * `option:` reads the client's construction (an access path), `env:` an environment variable that the SDK itself reads,
+ * `default:` is the SDK's own. `{option:0.baseURL}` alone is a whole URL. A template without a present source is skipped.
+ */
+export type EndpointTemplate = string
+
+/** A call that hands data to the service. */
+export interface SinkCall {
+  /** Access path from the client: `chat.completions.create`; `()` marks a call between: `getGenerativeModel().generateContent`. '' is calling the client itself. */
+  method: string
+  /** What is sent. */
+  data: AccessPath[]
+  /** The model id, where an argument gives it. */
+  model?: AccessPath
+  /** Functions whose results are sent to the model: tools of an agent. */
+  tools?: AccessPath[]
+  purpose:
+    | 'chat'
+    | 'completion'
+    | 'embedding'
+    | 'file'
+    | 'image'
+    | 'audio'
+    | 'video'
+    | 'batch'
+    | 'fine-tuning'
+    | 'moderation'
+    | 'rerank'
+    | 'agent'
+    | 'retrieval'
+    | 'storage'
+    | 'logging'
+    | 'translation'
+    | 'other'
+  /** Only when the argument at this path is an instance of one of these exported classes (`client.send(new ConverseCommand(…))`). */
+  when?: { argument: AccessPath; instanceOf: string[] }
+}
+
+/** Another destination of the same client: `new GoogleGenAI({ vertexai: true })` is Vertex AI. */
+export interface Route {
+  when: { option?: AccessPath; env?: string; is?: (string | boolean)[]; present?: boolean }
+  provider: string
+  endpoint: EndpointTemplate[]
+}
+
+/** What a plain string in place of a model means, by how it starts (`openai:`); the longest prefix wins. */
+export interface StringModel {
+  prefix: string
+  provider: string
+  endpoint: EndpointTemplate[]
+}
+
+/** A client class, a factory function, or a ready-made instance that a package exports. */
+export interface Client {
+  /** Exported names; `default` is the default export, `*` the namespace itself when it is callable. */
+  exports: string[]
+  made: 'new' | 'call' | 'instance'
+  /** First template whose sources are present wins. */
+  endpoint: EndpointTemplate[]
+  routes?: Route[]
+  calls: SinkCall[]
+  /** Calls that make a model or a part of the client, with the access path of its model id: `{ method: '', id: '0' }`, `{ method: 'chat', id: '0' }`. */
+  models?: { method: string; id: AccessPath }[]
+  /** Path of the model id in the construction. */
+  model?: AccessPath
+  /** Methods that return the same client: `bindTools`, `withOptions`. */
+  same?: string[]
+  /** Tools given at construction. */
+  tools?: AccessPath[]
+  /** A client or model given at construction that this one speaks through (`new ConversationChain({ llm })`): its endpoint is used. */
+  through?: AccessPath[]
+  /** What a plain string at `through` means. */
+  stringModels?: StringModel[]
+  /** Data given at construction, sent with every call: an agent's instructions, a prompt template. */
+  data?: AccessPath[]
+  /** Methods that return a client that speaks through this one and through a client among the arguments: `prompt.pipe(model)`. */
+  joins?: { method: string; argument: AccessPath }[]
+}
+
+/** A free function of a package that sends data, to the model or client found at `model`. */
+export interface SinkFunction {
+  exports: string[]
+  data: AccessPath[]
+  model: AccessPath
+  tools?: AccessPath[]
+  purpose: SinkCall['purpose']
+  /** What a plain string at `model` means. */
+  stringModel?: { provider: string; endpoint: EndpointTemplate[] }
+  stringModels?: StringModel[]
+}
+
+/** How data or things pass through a library call whose body is not seen, where the default (all arguments into the result) is wrong. */
+export interface Propagator {
+  /** Exported name, `Class.method`, or for globals `JSON.parse`. */
+  call: string
+  from: AccessPath[]
+  /** `result` (default), `receiver`, or an argument path. */
+  to?: AccessPath
+}
+
+/** Data that enters through a library: `req.body`, `kintone.app.record.get()`. */
+export interface LibrarySource {
+  call?: string
+  member?: string
+  dataClass: string
+  confidence: Confidence
+}
+
+export interface LibrarySanitizer {
+  call: string
+  argument: AccessPath
+  removes?: string[]
+  becomes?: 'pseudonymised'
+  evidence: string
+}
+
+/** What one or more packages of one ecosystem offer. */
+export interface PackageFacts {
+  packages: string[]
+  clients?: Client[]
+  functions?: SinkFunction[]
+  propagators?: Propagator[]
+  sources?: LibrarySource[]
+  sanitizers?: LibrarySanitizer[]
+  /** Exports that yield no content of their arguments. */
+  contentless?: string[]
+}
+
+/**
+ * A host of a provider. `host` is exact, or holds `{region}` or `{resource}` (one label), or starts with `*.`. `path` is a prefix that must match.
+ * `location`: `{region}`, an ISO country, `global`, `unknown`, `local`, or `japan-cross-region`.
+ */
+export interface Host {
+  host: string
+  path?: string
+  location: string
+  /** Japan is offered here only by a setting that code cannot show: what to declare. */
+  undeclared?: Localized
+  /** Overrules an earlier, less exact host. */
+  note?: string
+}
+
+/** A second factor that overrules the host's location. */
+export interface ModelRule {
+  /** Start of the model id (after an ARN's last '/' or ':'), e.g. `global.`; '' matches any other. */
+  prefix: string
+  /** Only for an ARN of this resource type: `application-inference-profile`. */
+  arn?: string
+  /** Location of processing; `host` keeps the host's, `arn-region` is the ARN's own region. */
+  location: string
+  /** Routing that leaves the place the client names: a `region-escape`. */
+  escape: boolean
+  /** What code cannot show about this model. */
+  undeclared?: Localized
+}
+
+export interface ConfigKey {
+  /** Environment variable or config key. */
+  name: string
+  /** url: an endpoint; region: a region; model: a model id; key: a credential, says only that the provider is used; resource: a resource name. */
+  holds: 'url' | 'region' | 'model' | 'key' | 'resource'
+}
+
+export interface ProviderExample {
+  language: 'ts' | 'js' | 'py' | 'java' | 'go' | 'kotlin' | 'env' | 'yaml' | string
+  code: string
+  /** `cross-border-flow phone → foreign`, or 'clean'. */
+  expect: string
+}
+
+export interface Provider {
+  id: string
+  name: Localized
+  kind:
+    | 'model-api'
+    | 'cloud-platform'
+    | 'gateway'
+    | 'framework'
+    | 'runtime'
+    | 'observability'
+    | 'vector-store'
+    | 'translation'
+    | 'speech'
+    | 'other'
+  operator: { name: string; jurisdiction: string | null; contractingEntity?: string }
+  hosts: Host[]
+  /** Name of the region table (data/regions.yaml) that this provider's regions are in. */
+  regions?: string
+  models?: ModelRule[]
+  /** Deployment types (SKUs) and the location they process at: `host` or another. */
+  deployments?: { name: string; location: string }[]
+  environment?: ConfigKey[]
+  /** Ecosystem → packages. */
+  npm?: PackageFacts[]
+  pypi?: PackageFacts[]
+  maven?: PackageFacts[]
+  go?: PackageFacts[]
+  /** OpenAI-compatible and the like; used in remedies. */
+  compatible?: string[]
+  /** What the user can do instead or must declare. */
+  remedy?: Localized
+  examples?: ProviderExample[]
+  tier: 'A' | 'B' | 'C'
+  sources: string[]
+  checked: string
+  unverified?: string[]
+}
+
+/** A table of regions: name → ISO country (`JP`, `DE`, …). Names not in it are `unknown`. */
+export type RegionTable = Readonly<Record<string, string>>
+
+/** URL paths that mark an AI API whatever the host, with the members of the JSON body that carry data. */
+export interface ApiPath {
+  path: string
+  /** Only on this port; paths that say little by themselves. */
+  port?: number
+  purpose: SinkCall['purpose']
+  data: string[]
+  /** Member of the body that holds the model id. */
+  model?: string
+}
+
+/** A raw HTTP client: how its calls name the URL and the body. */
+export interface HttpClient {
+  /** npm package, or null for a global (`fetch`). */
+  package: string | null
+  /** Exported or global names: `fetch`, `default`, `default.post`, `post`, `request`. */
+  calls: {
+    name: string
+    url: AccessPath[]
+    data: AccessPath[]
+    base?: AccessPath
+    /** Methods of the call's result that send more of the body: `http.request(…).write(body)`. */
+    later?: { method: string; data: AccessPath[] }[]
+  }[]
+  /** `axios.create({ baseURL })` and the like: calls on the result prefix the URL. */
+  instances?: { name: string; base: AccessPath; calls: { method: string; url: AccessPath[]; data: AccessPath[] }[] }[]
+}
+
+export type Row =
+  | 'related'
+  | 'basic-support'
+  | 'identifier'
+  | 'basic'
+  | 'customer-record'
+  | 'financial'
+  | 'government-id'
+  | 'free-text'
+  | 'special-care'
+  | 'biometric'
+  | 'my-number'
+  | 'pseudonymised'
+  | 'not-personal'
+
+export type Level = 'allow' | Severity | 'never'
+
+/** data row (or class) × zone → level. */
+export interface Cell {
+  data: string
+  zone: Zone
+  level: Level
+  /** Bases that lower it to a note, any one of them; each is a set of tokens that must all be declared. */
+  unless?: string[][]
+  /** Evidence or contract fields of the destination, or tokens of its bases, that must be declared besides: `ismap`, `training=false`. */
+  requires?: string[]
+  /** Whether an exception may lift it. `never` cells may not. */
+  exception: boolean
+}
+
+export interface Preset {
+  id: string
+  name: Localized
+  description: Localized
+  /** statute, guideline or product-policy: printed with each finding. */
+  source: Ground['kind']
+  reference: string
+  extends?: string[]
+  cells: Cell[]
+  /** Default severities of rules that no cell decides. */
+  rules?: Partial<Record<RuleId, Severity>>
+  /** Contract or evidence fields that every destination of these zones must declare before a basis counts. */
+  requires?: { zones: Zone[]; fields: string[] }[]
+  /** Rows that swallow a whole object that holds them. */
+  absorbs?: Row[]
+  /** Data of some rows, held about somebody in this capacity (`patient`), is judged as another row. */
+  parties?: { party: string; rows: Row[]; as: Row }[]
+  sources: string[]
+  checked: string
+}
+
+export interface CatalogueData {
+  /** Digest of all the data files. */
+  version: string
+  providers: Provider[]
+  regions: Readonly<Record<string, RegionTable>>
+  countries: { designated: readonly string[] }
+  apiPaths: ApiPath[]
+  http: HttpClient[]
+  /** Facts about libraries that are no AI provider: web frameworks, standard library. */
+  libraries: { id: string; npm?: PackageFacts[]; globals?: PackageFacts; sources: string[]; checked: string }[]
+  dataClasses: DataClass[]
+  names: NameLists
+  presets: Preset[]
+}
