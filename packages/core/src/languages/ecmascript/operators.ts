@@ -28,27 +28,22 @@ function operation(node: Syntax, operator: string, operands: Value[], carries = 
   return { kind: 'operation', operator, operands, carries, span: spanOf(node) }
 }
 
-// a + b + c, a === b
+// a + b + c, a === b: nested as written, and flat over the bound
 export function binary(l: Lowering, node: Syntax): Value {
   const spine: Syntax[] = []
   let at = node
   for (; at.type === 'BinaryExpression'; at = at.left) spine.push(at)
   let value = expression(l, at)
-  let open: Operation | null = null
+  let last: Operation | null = null
   for (let i = spine.length - 1; i >= 0; i--) {
     const operator = operatorName(spine[i]!.operator)
     const right = expression(l, spine[i]!.right)
-    const joins = operator === 'concat' || operator === 'arithmetic'
-    if (open !== null && open.operator === operator && joins) {
-      open.operands.push(right)
-      open.span = spanOf(spine[i]!)
-    } else if (open !== null && i < spine.length - maxChain) {
-      open.operands.push(right)
-      open.carries ||= operator === 'concat'
-      open.operator = 'other'
-    } else {
-      open = operation(spine[i]!, operator, [value, right])
-      value = open
+    if (last === null || i >= spine.length - maxChain) value = last = operation(spine[i]!, operator, [value, right])
+    else {
+      last.operands.push(right)
+      last.carries ||= operator === 'concat'
+      if (last.operator !== operator) last.operator = 'other'
+      last.span = spanOf(spine[i]!)
     }
   }
   return value

@@ -191,12 +191,10 @@ function variables(l: Lowering, node: Syntax, out: Statement[]): void {
     const span = spanOf(declarator)
     const init = contextual(declarator.id, declarator.init)
     let value = init == null ? null : expression(l, init, namingOf(declarator.id))
-    // a global of the outside, with its type
-    if ((node.declare === true || (l.ambient && value === null)) && target.kind === 'binding')
-      value = { kind: 'global', name: target.name, span }
-    // export let customer: Customer: a Svelte component's prop is given from outside
-    else if (value === null && l.component === 'svelte' && mark.exported)
-      value = { kind: 'unknown', children: [], span }
+    // declare const g: G is a global of the outside, a Svelte component's export let customer: Customer is given from there
+    const given = l.ambient || (l.component === 'svelte' && mark.exported === true)
+    const outside = node.declare === true || (value === null && given)
+    if (outside && target.kind === 'binding') value = { kind: 'global', name: target.name, span }
     out.push({ kind: 'bind', pattern: target, value, span, ...mark })
   }
 }
