@@ -2,7 +2,7 @@
  * Asks git about a repository that may be hostile: no shell, no hooks, no file monitor, no lazy fetching, no protocol, no
  * locks, nothing from GIT_* variables. Every answer may be null: then callers look for themselves.
  */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -23,29 +23,38 @@ export function gitFiles(directory: string): string[] | null {
   return output === null ? null : output.toString('utf8').split('\0').filter(Boolean)
 }
 
-export function gitCommit(directory: string): string | null {
-  const commit = git(directory, ['rev-parse', '--verify', '-q', 'HEAD'])?.toString('latin1').trim()
-  return commit && /^[0-9a-f]{40,64}$/.test(commit) ? commit : null
+/** Beside other work: the answer is awaited at the end. */
+export function gitCommit(directory: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    const command = [...HARDENED, 'rev-parse', '--verify', '-q', 'HEAD']
+    execFile('git', command, { cwd: directory, env: hardenedEnvironment() }, (error, stdout) => {
+      const commit = stdout.trim()
+      resolve(error === null && /^[0-9a-f]{40,64}$/.test(commit) ? commit : null)
+    })
+  })
 }
 
 function git(directory: string, command: readonly string[]): Buffer | null {
+  try {
+    return execFileSync('git', [...HARDENED, ...command], {
+      cwd: directory,
+      env: hardenedEnvironment(),
+      maxBuffer: MAX_OUTPUT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  } catch {
+    return null
+  }
+}
+
+function hardenedEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))
-  const env = {
+  return {
     ...Object.fromEntries(inherited),
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_TERMINAL_PROMPT: '0',
     LC_ALL: 'C',
-  }
-  try {
-    return execFileSync('git', [...HARDENED, ...command], {
-      cwd: directory,
-      env,
-      maxBuffer: MAX_OUTPUT,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-  } catch {
-    return null
   }
 }

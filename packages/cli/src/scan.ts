@@ -51,6 +51,7 @@ export async function scan(options: ScanOptions, surroundings: Surroundings): Pr
   const { progress, cwd, version } = surroundings
   progress.stage('discover')
   const root = findRoot(options.paths, options.policy, cwd)
+  const commit = root.gitRoot === null ? null : gitCommit(root.program)
   const tree = new Tree(root.program)
   const own = loadPolicy(root)
   const found = discover(root, own.policy.exclude)
@@ -90,7 +91,7 @@ export async function scan(options: ScanOptions, surroundings: Surroundings): Pr
     policy,
     tool: { name: 'sekisho', version, catalogue: catalogue.version },
     root: portable(relative(root.gitRoot ?? root.directory, root.directory)) || '.',
-    commit: root.gitRoot === null ? null : gitCommit(root.program),
+    commit: await commit,
     files: {
       seen: found.files.length,
       analysed: read.sources.length + settings.config.length,
