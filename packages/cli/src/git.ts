@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path'
 
 const HARDENED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'protocol.allow=never']
 const MAX_OUTPUT = 1024 * 1024 * 1024
+/** A configuration of the repository may make git wait for a pipe for ever. */
+const TIMEOUT = 60_000
 
 /** The nearest directory, this one or above, that holds `.git`. */
 export function gitRootOf(directory: string): string | null {
@@ -27,7 +29,7 @@ export function gitFiles(directory: string): string[] | null {
 export function gitCommit(directory: string): Promise<string | null> {
   return new Promise((resolve) => {
     const command = [...HARDENED, 'rev-parse', '--verify', '-q', 'HEAD']
-    execFile('git', command, { cwd: directory, env: hardenedEnvironment() }, (error, stdout) => {
+    execFile('git', command, { cwd: directory, env: hardenedEnvironment(), timeout: TIMEOUT }, (error, stdout) => {
       const commit = stdout.trim()
       resolve(error === null && /^[0-9a-f]{40,64}$/.test(commit) ? commit : null)
     })
@@ -40,6 +42,7 @@ function git(directory: string, command: readonly string[]): Buffer | null {
       cwd: directory,
       env: hardenedEnvironment(),
       maxBuffer: MAX_OUTPUT,
+      timeout: TIMEOUT,
       stdio: ['ignore', 'pipe', 'ignore'],
     })
   } catch {

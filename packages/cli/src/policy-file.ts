@@ -35,7 +35,8 @@ export function loadPolicy(root: Root): LoadedPolicy {
 export function withNested(loaded: LoadedPolicy, root: Root, paths: readonly string[]): LoadedPolicy {
   const own = root.policyFile === null ? null : nameOf(root, root.policyFile)
   const below = paths
-    .filter((path) => path !== own)
+    // One at the root that `--policy` replaces is not below anything.
+    .filter((path) => path !== own && path !== POLICY_NAME)
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
   let { policy } = loaded
   const warnings = [...loaded.warnings]

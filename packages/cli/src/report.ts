@@ -98,7 +98,9 @@ function rebasedFinding(
 function rebasedPlace(endpoint: EndpointPlace, directory: string, rebase: (path: string) => string): EndpointPlace {
   if (directory === '') return endpoint
   const resolvedFrom = endpoint.resolvedFrom.map((from) =>
-    from.replace(/\(([^()]+):(\d+)\)$/, (_, path: string, line: string) => `(${rebase(path)}:${line})`),
+    from.replace(/^(environment .*)\(([^()]+?)((?::\d+)?)\)$/, (_, start: string, path: string, line: string) => {
+      return `${start}(${rebase(path)}${line})`
+    }),
   )
   return { ...endpoint, resolvedFrom }
 }
