@@ -198,6 +198,93 @@ describe('the report', () => {
   })
 })
 
+describe('the policy', () => {
+  const strict = 'version: 1\nrules: [{ data: basic, zone: foreign, level: never, reason: bank standard }]\n'
+
+  test('one above what is scanned holds, with globs from where it stands', () => {
+    const policy =
+      'version: 1\noverrides:\n  - paths: [src/**]\n    rules: [{ data: basic, zone: foreign, level: note, reason: demo }]\n'
+    const repository = repositoryOf(LEAK, { 'sekisho.yaml': policy })
+    const report = reportOf(repository, 'src')
+    expect(report.findings.map(({ severity }) => severity)).toEqual(['note'])
+    expect(report.policy.file).toBe('../sekisho.yaml')
+  })
+
+  test('one that is named holds instead', () => {
+    const repository = repositoryOf(LEAK, { 'sekisho.yaml': 'version: 2\n', 'ci/policy.yaml': strict })
+    expect(repository.run('scan').code).toBe(2)
+    expect(reportOf(repository, '--policy', 'ci/policy.yaml').policy.file).toBe('ci/policy.yaml')
+  })
+
+  test('one in a folder below tightens, and may not loosen', () => {
+    const root = { 'sekisho.yaml': 'version: 1\nrules: [{ data: basic, zone: foreign, level: note, reason: demo }]\n' }
+    const tightened = repositoryOf(LEAK, root, { 'src/sekisho.yaml': strict })
+    expect(reportOf(tightened).findings.map(({ severity }) => severity)).toEqual(['error'])
+    const loosened = repositoryOf(LEAK, root, { 'src/sekisho.yaml': 'version: 1\ngate: { failOn: error }\n' })
+    expect(loosened.run('scan').stderr).toContain('src/sekisho.yaml:2:1')
+    expect(loosened.run('scan').code).toBe(2)
+  })
+
+  test('what it extends is read inside the repository only', () => {
+    const repository = repositoryOf(LEAK, {
+      'sekisho.yaml': 'version: 1\nextends: [./base.yaml]\n',
+      'base.yaml': strict,
+    })
+    expect(reportOf(repository).policy.extends).toContain('./base.yaml')
+    repository.put({ 'sekisho.yaml': 'version: 1\nextends: [../../etc/base.yaml]\n' })
+    expect(repository.run('scan').code).toBe(2)
+  })
+
+  test('decides whether gaps fail, and what is excluded is said', () => {
+    const repository = repositoryOf(LEAK, BROKEN, { 'sekisho.yaml': 'version: 1\nexclude: [src/**]\n' })
+    const { stdout, code } = repository.run('scan')
+    expect(code).toBe(0)
+    expect(stdout).toContain('excluded by the policy: src/**')
+  })
+
+  test('dates are judged as of the day that is given', () => {
+    const policy = `version: 1
+gate: { approvers: [privacy] }
+exceptions:
+  - { id: EX-1, rule: cross-border-flow, path: src/ask.ts, data: [phone], reason: migration, approver: privacy, expiry: 2030-01-31 }
+`
+    const repository = repositoryOf(LEAK, { 'sekisho.yaml': policy })
+    expect(reportOf(repository, '--today', '2030-01-31').summary.findings).toMatchObject({ error: 0, suppressed: 1 })
+    const expired = reportOf(repository, '--today', '2030-02-01').findings.map(({ rule }) => rule)
+    expect(expired).toEqual(expect.arrayContaining(['cross-border-flow', 'expired-exception']))
+  })
+})
+
+describe('settings', () => {
+  const code = `import OpenAI from 'openai'
+const client = new OpenAI({ baseURL: process.env.LLM_URL })
+export const ask = (customer: { phone: string }) => client.responses.create({ input: customer.phone })
+`
+  test('an ignored .env decides where an endpoint is, and gets no finding of its own', () => {
+    const repository = repositoryOf({
+      '.gitignore': '.env\n',
+      'package.json': '{}',
+      '.env': 'LLM_URL=https://api.openai.com/v1\n',
+      'src/ask.ts': code,
+    })
+    const { findings } = reportOf(repository)
+    expect(findings.map(({ file }) => file)).toEqual(['src/ask.ts'])
+    expect(findings[0]!.endpoint!.resolvedFrom.join()).toContain('LLM_URL (.env')
+  })
+
+  test('a name that config binds to an AI host leads to the code that reads it', () => {
+    const repository = repositoryOf({
+      '.env': 'KAIWA_URL=https://api.openai.com/v1/chat/completions\n',
+      'src/kaiwa.ts':
+        'export const ask = (customer: { phone: string }) => fetch(process.env.KAIWA_URL!, { method: "POST", body: customer.phone })\n',
+    })
+    expect(reportOf(repository).findings.map(({ file, rule }) => [file, rule])).toContainEqual([
+      'src/kaiwa.ts',
+      'cross-border-flow',
+    ])
+  })
+})
+
 describe('a hostile repository', () => {
   test('names that are commands stay names', () => {
     const names = ['::stop-commands::x\n::error::y.ts', '##[error]z.ts', '##vso[task.complete]v.ts', 'a\u001b[2Jb.ts']
