@@ -6,6 +6,8 @@ import { messages } from './messages.js'
 import type { Prefilter } from './prefilter.js'
 import { readText } from './read-text.js'
 
+const MAX_OPENERS = 2000
+
 export interface ReadConfig {
   file: ConfigFile
   text: string
@@ -48,9 +50,17 @@ export function readManifests(
   for (const path of paths) {
     const read = readText(tree, path, limit, () => false)
     if (read?.gap !== undefined) gaps.push(read.gap)
+    else if (read !== null && isDeep(read.text)) gaps.push(gapOf(path, 'cut', messages.tooDeep))
     else if (read !== null) manifests.push({ path, text: read.text })
   }
   return { manifests, gaps }
+}
+
+/** More brackets than any manifest has: nested, they would overflow the stack of a JSON parser. */
+function isDeep(text: string): boolean {
+  let openers = 0
+  for (const _ of text.matchAll(/[[{]/g)) if (++openers > MAX_OPENERS) return true
+  return false
 }
 
 /** Names of environment variables that config binds to a value with a token, such as an AI host. */

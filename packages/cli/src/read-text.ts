@@ -18,7 +18,8 @@ export function readText(
     const gap = gapOfContent(tree, path, content, limit, isRelevant)
     return gap === null ? null : { gap }
   }
-  if (isBinary(content.bytes)) return null
+  // A NUL in a file that holds a token may be there to have it skipped.
+  if (isBinary(content.bytes) && !isRelevant(content.bytes)) return null
   const decoded = decode(content.bytes)
   if (decoded !== null) return { text: decoded.text }
   return { gap: gapOf(path, 'read', messages.undecodable, isRelevant(content.bytes)) }

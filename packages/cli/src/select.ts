@@ -38,8 +38,8 @@ export function select(
       if (gap !== null) gaps.push(gap)
       continue
     }
-    if (isBinary(content.bytes)) continue
     const matches = prefilter.matches(inUtf8(content.bytes))
+    if (!matches && isBinary(content.bytes)) continue
     if (matches && isGenerated(path, content.bytes)) gaps.push(gapOf(path, 'cut', messages.minified))
     else left.push(path)
     if (matches) hits.add(path)
