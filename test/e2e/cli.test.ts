@@ -319,8 +319,21 @@ describe('a hostile repository', () => {
   test('one file that is too deep does not end the run', () => {
     const deep = `import OpenAI from 'openai'\nx${'.a()'.repeat(20_000)}\n`
     const nested = `import OpenAI from 'openai'\n${'['.repeat(20_000)}${']'.repeat(20_000)}\n`
-    const { findings } = reportOf(repositoryOf(LEAK, { 'src/deep.ts': deep, 'src/nested.ts': nested }))
+    const files = {
+      'src/deep.ts': deep,
+      'src/nested.ts': nested,
+      'src/deep.yaml': '['.repeat(20_000),
+      'package.json': '['.repeat(20_000),
+      'tsconfig.json': `{"a":${'['.repeat(1500)}`,
+    }
+    const { findings, gaps } = reportOf(repositoryOf(LEAK, files))
     expect(findings.map(({ rule }) => rule)).toContain('cross-border-flow')
+    expect(gaps.map(({ file }) => file)).toEqual(expect.arrayContaining(['src/nested.ts', 'package.json']))
+  })
+
+  test('a NUL does not hide a file', () => {
+    const hidden = { 'src/ask.ts': `/* \u0000 */ ${LEAK['src/ask.ts']}` }
+    expect(reportOf(repositoryOf(hidden)).findings.map(({ rule }) => rule)).toContain('cross-border-flow')
   })
 })
 
