@@ -59,7 +59,8 @@ export function analyse(input: ProgramInput): Analysis {
   const program = linkProgram(input.modules, input.manifests)
   const machine = new Machine(program, createKnowledge(catalogue, policy))
   machine.run()
-  const resolver = createResolver(machine, catalogue, policy, createEnvironment(policy, input.config))
+  const environment = createEnvironment(policy, input.config)
+  const resolver = createResolver(machine, catalogue, policy, environment)
   const rows = new Map(catalogue.data.dataClasses.map((one) => [one.id, one.row]))
   for (const own of policy.data.classes) rows.set(own.id, own.row)
   const context: FlowContext = { machine, catalogue, policy, resolver, rows, today }
@@ -69,10 +70,12 @@ export function analyse(input: ProgramInput): Analysis {
   reportClientSide(maker, flows)
   const met = endpointsMet(maker, flows)
   reportEndpoints(maker, flows, met)
-  const taken = new Set(met.flatMap(({ endpoint }) => endpoint.literals.map((at) => `${at.module}:${at.start}`)))
+  const models = flows.flatMap(({ hit }) => hit.routes.flatMap((route) => route.models.map((text) => text.at)))
+  const literals = [...met.flatMap(({ endpoint }) => endpoint.literals), ...models]
+  const taken = new Set(literals.flatMap((at) => (at === null ? [] : [`${at.module}:${at.start}`])))
   for (const unit of program.units) reportLiterals(maker, unit, resolver, taken)
-  const readers = readersOf(machine)
-  for (const config of input.config) if (config.gitIgnored !== true) reportSettings(maker, config, resolver, readers)
+  const settings = { maker, resolver, environment, readers: readersOf(machine) }
+  for (const config of input.config) if (config.gitIgnored !== true) reportSettings(settings, config)
   reportDirectives(maker)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)

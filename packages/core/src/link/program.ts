@@ -46,6 +46,11 @@ export interface Program {
   fields(resolved: ResolvedEntity): readonly { field: EntityField; module: number }[]
 }
 
+/** `@langchain/core` + `prompts`: the catalogue knows some packages by their entry points. */
+export function withSubpath({ package: name, subpath }: { package: string; subpath: string }): string {
+  return subpath === '' ? name : `${name}/${subpath}`
+}
+
 /** Type names that hold what their first argument holds. */
 const wrappers = new Set([
   '[]', 'Array', 'ReadonlyArray', 'Promise', 'PromiseLike', 'Awaited', 'Partial', 'Required', 'Readonly', 'NonNullable', 'Set',
@@ -106,7 +111,7 @@ export function linkProgram(
 
   function fromSource(module: number, from: string, name: string, trail: readonly string[]): Target | null {
     const target = source(module, from)
-    if ('package' in target) return { kind: 'package', package: target.package, path: name === '*' ? '' : name }
+    if ('package' in target) return { kind: 'package', package: withSubpath(target), path: name === '*' ? '' : name }
     if (name === '*') return { kind: 'namespace', module: target.module }
     return exported(target.module, name, trail)
   }

@@ -67,6 +67,7 @@ export function findScopes(module: Module): Scopes {
         continue
       case 'class':
         if (kinded.binding !== undefined) declare(kinded.binding, from)
+        if (kinded.receiver !== undefined) declare(kinded.receiver, from)
         break
       default:
     }

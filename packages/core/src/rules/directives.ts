@@ -27,8 +27,10 @@ export function readDirectives(unit: Unit): { directives: Directive[]; malformed
   const directives: Directive[] = []
   const malformed: Malformed[] = []
   for (const comment of unit.module.comments) {
-    if (!/^\s*sekisho-/.test(comment.text)) continue
     const at = { file: unit.module.path, span: comment.span }
+    if (/^\s*eslint-disable(-next-line|-line)?\b.*\bsekisho\//s.test(comment.text))
+      malformed.push({ ...at, problem: { en: 'is for ESLint; the scanner does not obey it', ja: 'は ESLint 用です。スキャナーは従いません' } })
+    if (!/^\s*sekisho-/.test(comment.text)) continue
     const match = /^\s*sekisho-disable(-next)?-line(?:\s+([a-z-]+))?(?:\s+--\s*(\S.*))?\s*$/s.exec(comment.text)
     const rule = match?.[2]
     if (match === null) malformed.push({ ...at, problem: { en: 'not a directive: write `sekisho-disable-next-line <rule> -- <reason>`', ja: 'ディレクティブではありません。`sekisho-disable-next-line <ルール> -- <理由>` と書いてください' } })

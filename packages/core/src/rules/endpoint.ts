@@ -49,7 +49,8 @@ export interface EndpointResolver {
   ofInstance(instance: Instance, models: readonly Text[], when: Facts, file: string): Endpoint[]
   /** Whether a raw HTTP URL is one of an AI service; its endpoints, or none. */
   ofUrl(texts: readonly Text[], when: Facts, file: string): Endpoint[]
-  ofText(url: string, file: string): Endpoint | null
+  /** A literal URL; null where it is no AI service's, unless `any` is said to be one. */
+  ofText(url: string, file: string, any?: boolean): Endpoint | null
 }
 
 export function createResolver(machine: Machine, catalogue: Catalogue, policy: Policy, environment: Environment): EndpointResolver {
@@ -228,9 +229,9 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
       }
       return [{ provider: null, host: null, region: null, zone: 'unknown', jurisdiction: null, resolvedFrom: ['model or client not known'], environment: null, escape: null, undeclared: null, destination: destinationFor(policy, { provider: null, host: null, path: file }), modelId: null, when: route.when, literals: [] }]
     },
-    ofText(text, file) {
+    ofText(text, file, any = false) {
       const url = parseUrl(text)
-      if (url === null || catalogue.matchHost(url.host, url.path) === null) return null
+      if (url === null || (!any && catalogue.matchHost(url.host, url.path) === null)) return null
       return settle({ text, from: ['literal'], environment: null, when: facts.none, literals: [] }, null, [], file)[0] ?? null
     },
   }

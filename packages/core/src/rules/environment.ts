@@ -14,6 +14,8 @@ export interface Bound {
 export interface Environment {
   /** Values of a variable for code in a file; empty where no setting gives one. */
   values(name: string, file: string): readonly Bound[]
+  /** A setting's value with its references filled where the repository gives them. */
+  expanded(setting: Setting, file: string): string
 }
 
 export function createEnvironment(policy: Policy, config: readonly { file: ConfigFile }[]): Environment {
@@ -34,10 +36,10 @@ export function createEnvironment(policy: Policy, config: readonly { file: Confi
     const nearest = Math.max(-1, ...usable.map((bound) => nearness(bound.folder, file)))
     return usable.filter((bound) => nearness(bound.folder, file) === nearest).slice(0, 6)
   }
+  const lookup = (file: string) => (name: string) => values(name, file)[0]?.value ?? null
   return {
-    values(name, file) {
-      return values(name, file).flatMap((bound) => expand(bound, (other) => values(other, file)[0]?.value ?? null))
-    },
+    values: (name, file) => values(name, file).map((bound) => ({ ...bound, value: expand(bound.value, bound.setting, lookup(file)) })),
+    expanded: (setting, file) => expand(setting.value ?? '', setting, lookup(file)),
   }
 }
 
@@ -53,11 +55,11 @@ function environmentOf(policy: Policy, path: string): string | null {
 }
 
 /** `${OTHER}` takes the other's value where the repository gives it. */
-function expand(bound: Bound, lookup: (name: string) => string | null): Bound[] {
-  if (bound.setting.references.length === 0) return [bound]
-  const value = bound.value.replace(/\$\{(\w+)(?::?-([^}]*))?\}|\$(\w+)/g, (whole, braced?: string, fallback?: string, plain?: string) => {
-    const found = lookup(braced ?? plain ?? '')
+function expand(value: string, setting: Setting, lookup: (name: string) => string | null): string {
+  if (setting.references.length === 0) return value
+  return value.replace(/\$\{(\w+)(?::?-([^}]*))?\}|\$(\w+)/g, (whole, braced?: string, fallback?: string, plain?: string) => {
+    const name = braced ?? plain ?? ''
+    const found = name === setting.environment ? null : lookup(name)
     return found !== null && !found.includes('$') ? found : (fallback ?? whole)
   })
-  return [{ ...bound, value }]
 }

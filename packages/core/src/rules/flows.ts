@@ -84,7 +84,7 @@ function classFlow(context: FlowContext, hit: SinkHit, endpoint: Endpoint, facts
   const { policy, machine } = context
   const together = machine.facts.both(facts, datum.when)
   if (together === null) return null
-  const told = together.subjects.get(datum.origin)
+  const told = subjectOf(together, datum.origins)
   const subject: Subject = told === 'japan' || told === 'claimed-japan' ? 'japan' : told === 'other' ? 'other' : told === 'claimed-other' ? 'unknown' : policy.subjects.default === 'other' ? 'other' : 'unknown'
   if (subject === 'other') return null
   const confidence = told === 'claimed-other' ? 'possible' : confidenceOf(datum.sureness)
@@ -94,6 +94,12 @@ function classFlow(context: FlowContext, hit: SinkHit, endpoint: Endpoint, facts
     dataClass: datum.dataClass, row, zone: endpoint.zone, path: file, destination: endpoint.destination, confidence, subject, party: datum.party, today: context.today,
   })
   return { dataClass: datum.dataClass, row, datum, hit, subject, confidence, decision, severity: capped(decision, row, confidence, file), never: decision.level === 'never' }
+}
+
+/** What guards say of any of the data's objects; that it is not a Japanese customer's wins. */
+function subjectOf(facts: Endpoint['when'], origins: readonly number[]) {
+  const told = origins.map((origin) => facts.subjects.get(origin))
+  return told.find((subject) => subject === 'other') ?? told.find((subject) => subject === 'claimed-other') ?? told.find((subject) => subject !== undefined)
 }
 
 export function confidenceOf(sureness: number): Confidence {

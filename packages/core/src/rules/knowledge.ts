@@ -1,12 +1,15 @@
 /** What the solver needs to know, put together from catalogue, policy and the languages' libraries. */
-import type { PackageFacts } from '../catalog/catalogue.js'
+import type { LibrarySource, PackageFacts } from '../catalog/catalogue.js'
 import type { Catalogue, FoundFacts } from '../catalog/load.js'
 import { createNames, type Names } from '../catalog/names.js'
+import { findLiterals } from '../catalog/validators.js'
 import { languages } from '../languages/registry.js'
+import type { StandardLibrary } from '../languages/library.js'
 import type { Policy } from '../policy/policy.js'
 import { isNotPersonal } from '../policy/severity.js'
 import type { FieldEvidence, GuardRule, Knowledge, PackageKnowledge } from '../solve/knowledge.js'
 import type { OperationKind } from '../solve/operations.js'
+import { sure } from '../solve/value.js'
 
 const namesOf = new WeakMap<object, Names>()
 
@@ -38,13 +41,29 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy): Knowledge
     for (const [name, kind] of Object.entries(library.functions)) operations.set(name, kind as OperationKind)
   }
   const environmentCalls = new Set(libraries.flatMap((library) => library.environmentCalls))
+  const inputs = inputsOf(catalogue)
+  const globalNames = namesOfGlobals(catalogue, libraries)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
   return {
     names: namesFor(catalogue, policy),
     package(name) {
       let known = packages.get(name)
-      if (known === undefined) packages.set(name, (known = indexFacts(catalogue.packageFacts('npm', name))))
+      if (known === undefined) packages.set(name, (known = indexFacts(factsOf(catalogue, name))))
       return known
+    },
+    isGlobal: (name) => globalNames.has(name),
+    input(names, kind) {
+      for (let size = Math.min(3, names.length); size >= 2; size--) {
+        const found = inputs.get(`${kind} ${names.slice(0, size).reverse().join('.')}`)
+        if (found !== undefined) return { dataClass: found.dataClass, sureness: surenessOf(found.confidence) }
+      }
+      return null
+    },
+    literal(text, context) {
+      if (!/[0-9\uFF10-\uFF19]{4}|@/.test(text)) return []
+      return findLiterals(text, context)
+        .filter((literal) => literal.certainty !== 'possible' && literal.sample !== true)
+        .map(({ dataClass, certainty }) => ({ dataClass, sureness: surenessOf(certainty) }))
     },
     globals: indexFacts(catalogue.globals()) ?? indexFacts([{ provider: null, library: null, facts: { packages: [] } }])!,
     http: (name) => catalogue.httpClient(name),
@@ -67,6 +86,36 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy): Knowledge
     declaredParty: (entity) => entities.get(entity)?.party ?? null,
     recordClass: 'free-text',
   }
+}
+
+function surenessOf(confidence: 'certain' | 'likely' | 'possible'): number {
+  return confidence === 'certain' ? sure.certain : confidence === 'likely' ? sure.likely : sure.possible
+}
+
+/** Facts of an entry point (`@langchain/core/prompts`), else of its package. */
+function factsOf(catalogue: Catalogue, name: string): readonly FoundFacts[] {
+  for (let path = name; ; path = path.slice(0, path.lastIndexOf('/'))) {
+    const found = catalogue.packageFacts('npm', path)
+    if (found.length > 0 || !path.includes('/') || (path.startsWith('@') && path.split('/').length === 2)) return found
+  }
+}
+
+function inputsOf(catalogue: Catalogue): Map<string, LibrarySource> {
+  const inputs = new Map<string, LibrarySource>()
+  const all = catalogue.data.libraries.flatMap((library) => [...(library.globals === undefined ? [] : [library.globals]), ...(library.npm ?? [])])
+  for (const facts of all)
+    for (const source of facts.sources ?? []) inputs.set(source.call === undefined ? `member ${source.member ?? ''}` : `call ${source.call}`, source)
+  return inputs
+}
+
+/** First names of everything global that is known. */
+function namesOfGlobals(catalogue: Catalogue, libraries: readonly StandardLibrary[]): Set<string> {
+  const facts = catalogue.globals().flatMap(({ facts: found }) => [
+    ...(found.propagators ?? []).map(({ call }) => call), ...(found.contentless ?? []), ...(found.sanitizers ?? []).map(({ call }) => call),
+  ])
+  const own = libraries.flatMap((library) => [...Object.keys(library.functions), ...library.environment, ...library.environmentCalls, ...library.globalObjects])
+  const http = (catalogue.httpClient(null)?.calls ?? []).map(({ name }) => name)
+  return new Set([...facts, ...own, ...http].map((path) => path.startsWith('import.meta') ? 'import.meta' : path.split('.', 1)[0]!))
 }
 
 function sameModule(declared: string, module: string | null): boolean {

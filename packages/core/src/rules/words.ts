@@ -51,6 +51,14 @@ export function unresolvedMessage(words: Words): Localized {
   }
 }
 
+export function unresolvedSetting(words: Words): Localized {
+  const to = destination(words)
+  return {
+    en: `${words.sink} points to ${to.en}, and nothing says where that is.`,
+    ja: `${words.sink} は ${to.ja} を指していますが、その所在が分かりません。`,
+  }
+}
+
 export function unresolvedRemedy(host: string | null, provider: string | null): Localized {
   const match = host !== null ? `match: { hosts: [${host}] }` : provider !== null ? `provider: ${provider}` : 'match: { hosts: [<host>] }'
   const entry = `destinations:\n  <name>:\n    ${match}\n    zone: <domestic | japan-region | …>\n    evidence: { document: <ref>, checked: <date> }`

@@ -39,6 +39,7 @@ export interface Activation {
   readonly cells: Map<string, Cell>
   readonly result: Cell
   readonly yielded: Cell
+  readonly thrown: Cell
   readonly sinks: Map<string, SinkHit>
   /** The first call that led here. */
   readonly calledFrom: { activation: Activation; place: Place } | null

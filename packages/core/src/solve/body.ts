@@ -2,7 +2,7 @@
 import type { Loop, Statement } from '../ir/ir.js'
 import type { Activation } from './activation.js'
 import { evaluate } from './evaluate.js'
-import { allocate, publish, writeName, type Frame } from './frame.js'
+import { allocate, publish, raise, writeName, type Frame } from './frame.js'
 import { emptyList } from './heap.js'
 import type { Machine } from './machine.js'
 import { elementOf } from './members.js'
@@ -22,6 +22,7 @@ export function frameOf(machine: Machine, activation: Activation): Frame {
     unit: machine.unit(activation.module),
     state: { env: new Map(), objects: new Map(), facts: activation.facts, dead: false },
     depth: 0,
+    tries: [],
     jumps: [],
   }
 }
@@ -74,7 +75,7 @@ function executeOne(frame: Frame, statement: Statement): void {
       leave(frame, statement.value === null ? nothing : evaluate(frame, statement.value), statement)
       return
     case 'throw':
-      evaluate(frame, statement.value)
+      raise(frame, evaluate(frame, statement.value))
       frame.state.dead = true
       return
     case 'jump':
@@ -187,15 +188,19 @@ function snapshot(state: State): string {
 
 function attempt(frame: Frame, statement: Extract<Statement, { kind: 'try' }>): void {
   const before = copyState(frame.state)
+  const inner = { thrown: nothing }
+  const catches = statement.handler.length > 0 || statement.caught !== null
+  if (catches) frame.tries.push(inner)
   execute(frame, statement.block)
+  if (catches) frame.tries.pop()
   const after = frame.state
   let handled: State | null = null
-  if (statement.handler.length > 0 || statement.caught !== null) {
+  if (catches) {
     const reached = copyState(after)
     reached.dead = false
     reached.facts = before.facts
     frame.state = merged(frame, before, reached)
-    if (statement.caught !== null) bindPattern(frame, statement.caught, nothing)
+    if (statement.caught !== null) bindPattern(frame, statement.caught, inner.thrown)
     execute(frame, statement.handler)
     handled = frame.state
   }

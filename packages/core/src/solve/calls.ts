@@ -3,14 +3,14 @@ import type { Call, Value as Node } from '../ir/ir.js'
 import type { Activation } from './activation.js'
 import { constructObject, constructParent } from './classes.js'
 import { constantKey, evaluate, flat } from './evaluate.js'
-import { allocate, homeClass, place, publish, type Frame } from './frame.js'
+import { allocate, homeClass, place, publish, raise, type Frame } from './frame.js'
 import { testOfResult } from './guards.js'
 import { emptyList } from './heap.js'
 import { elementOf, readMember } from './members.js'
 import { methodOperation } from './methods.js'
 import { opaqueValue, typed } from './outside.js'
 import { callClient, callMade, callPackage } from './packages.js'
-import { asSource, bareEvidence, isBlank, weakened } from './sources.js'
+import { asSource, bareEvidence, isBlank, ownerOf, weakened } from './sources.js'
 import { underFacts } from './tag.js'
 import { idOf, join, joinAll, joinData, joinThings, nothing, objectThings, thingValue, type Thing, type Value } from './value.js'
 
@@ -133,7 +133,7 @@ function namedGuard(frame: Frame, { callee, name, args, receiver }: Application)
 export function originsOf(frame: Frame, value: Value): number[] {
   const origins = new Set<number>()
   if (value.opaque !== null) origins.add(value.opaque.origin)
-  for (const datum of value.data.values()) if (datum.origin > 0) origins.add(datum.origin)
+  for (const datum of value.data.values()) for (const origin of datum.origins) origins.add(origin)
   for (const { address } of objectThings(value)) origins.add(frame.machine.origin(`object ${address}`))
   return [...origins].slice(0, 4)
 }
@@ -165,6 +165,7 @@ export function callFunction(frame: Frame, thing: Thing & { kind: 'function' }, 
     },
     frame.activation,
   )
+  raise(frame, machine.read(activation.thrown, frame.activation))
   if (node.generator) {
     const element = machine.read(activation.yielded, frame.activation)
     return allocate(frame, site, { ...emptyList, element }, `y${idOf(node)}`)
@@ -224,18 +225,22 @@ export function unseen(frame: Frame, { callee, receiver, name, args, site, const
     for (const arg of args) callBack(frame, arg.value, receiver, site)
     return join(wrapped, { ...scalar, opaque: { ...scalar.opaque!, scalar: true } })
   }
+  const origin = `call ${idOf(site)}@${frame.activation.id}`
   let data = joinData(callee.data, construct ? nothing.data : receiver.data)
   let inner: readonly Thing[] = []
   const given: Value[] = []
   for (const arg of args) {
-    data = joinData(data, weakened(flat(frame, arg.value).data, at, name))
+    data = joinData(data, weakened(flat(frame, arg.value).data, at, name, machine.origin(origin)))
     inner = joinThings(inner, arg.value.things.filter((thing) => thing.kind !== 'package' || thing.package !== ''))
     inner = joinThings(inner, arg.value.opaque?.inner ?? [])
     given.push(callBack(frame, arg.value, receiver, site))
   }
-  const origin = `call ${idOf(site)}@${frame.activation.id}`
   let result = opaqueValue(machine, origin, names, null, at, inner.slice(0, 12))
   if (data.size === 0 && !construct && isBlank(result)) result = asSource(machine, result, bareEvidence(machine, name), at, name)
+  if (data.size === 0 && isBlank(result)) {
+    const input = machine.knowledge.input(names, 'call')
+    if (input !== null) result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
+  }
   if (data.size > 0) result = { ...result, data }
   return join(join(result, wrapped), joinAll(given))
 }
@@ -248,7 +253,8 @@ function callBack(frame: Frame, value: Value, receiver: Value, site: Site): Valu
     const args = thing.node.parameters.map((parameter, index): Given => {
       const pattern = parameter.pattern
       const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
-      const names = [name, ...(index === 0 ? (receiver.opaque?.names ?? pathNames(receiver)) : [])]
+      const owners = index === 0 ? (receiver.opaque?.names ?? pathNames(receiver)) : []
+      const names = [name, ...(ownerOf(frame.machine, owners).is === 'person' ? owners : [])]
       const unknown = opaqueValue(frame.machine, `callback ${idOf(thing.node)}.${index}`, names, null, { module: thing.closure.module, span: pattern.span }, [], 1)
       const declared = pattern.kind === 'place' || pattern.kind === 'default' ? undefined : pattern.type
       return { value: typed(frame.machine, thing.closure.module, unknown, declared), spread: false, name: undefined }

@@ -116,6 +116,7 @@ function fieldValue(frame: Frame, thing: ClassThing, member: ClassMember, instan
     activation: thing.closure,
     state: { env: new Map(), objects: frame.state.objects, facts: frame.state.facts, dead: false },
   }
+  if (thing.node.receiver !== undefined) writeName(inside, thing.node.receiver, instance)
   const value = evaluate(inside, member.value!)
   return member.value!.kind === 'function' ? { ...value, things: value.things.map((found) => (found.kind === 'function' ? { ...found, self: instance } : found)) } : typed(machine, thing.closure.module, value, member.type)
 }

@@ -6,10 +6,10 @@ import { joinData, noData, sure, type Datum, type Opaque, type Thing, type Value
 
 const deepest = 7
 
-export function collect(frame: Frame, value: Value, depth = 0, seen = new Set<number>()): ReadonlyMap<string, Datum> {
+export function collect(frame: Frame, value: Value, depth = 0, seen = new Set<number>(), hidden: ReadonlyMap<string, unknown> = noData): ReadonlyMap<string, Datum> {
   let data = value.data
   if (depth > deepest) return data
-  if (value.opaque !== null && value.data.size === 0 && !value.opaque.scalar) data = joinData(data, wholeRecord(frame, value.opaque))
+  if (value.opaque !== null && value.data.size === 0 && !value.opaque.scalar && !value.opaque.text) data = joinData(data, wholeRecord(frame, value.opaque, hidden))
   for (const thing of value.things) data = joinData(data, thingData(frame, thing, depth, seen))
   for (const thing of value.opaque?.inner ?? []) data = joinData(data, thingData(frame, thing, depth + 2, seen))
   return data
@@ -23,13 +23,13 @@ function thingData(frame: Frame, thing: Thing, depth: number, seen: Set<number>)
   let data = noData
   for (const field of object.fields.values()) data = joinData(data, collect(frame, field, depth + 1, seen))
   data = joinData(data, collect(frame, object.element, depth + 1, seen))
-  data = joinData(data, collect(frame, object.rest, depth + 1, seen))
+  data = joinData(data, collect(frame, object.rest, depth + 1, seen, object.fields))
   if (thing.when === frame.machine.facts.none) return data
   return underFacts({ data, texts: [], things: [], opaque: null, test: null }, thing.when, frame.machine.facts).data
 }
 
 /** A whole object that is not known: its declared personal fields, or the record of a known person. */
-function wholeRecord(frame: Frame, opaque: Opaque): ReadonlyMap<string, Datum> {
+function wholeRecord(frame: Frame, opaque: Opaque, hidden: ReadonlyMap<string, unknown>): ReadonlyMap<string, Datum> {
   const { machine } = frame
   const result = new Map<string, Datum>()
   if (opaque.attribute) return result
@@ -37,6 +37,7 @@ function wholeRecord(frame: Frame, opaque: Opaque): ReadonlyMap<string, Datum> {
     const { entity } = opaque.entity
     const owners = entity.name === '' ? opaque.names : [entity.name, ...opaque.names]
     for (const { field, module } of machine.program.fields(opaque.entity)) {
+      if (hidden.has(field.name)) continue
       const found = fieldEvidence(machine, entity.name, field, owners)
       if (found !== null) add(result, datum(machine, found, opaque, opaque.place, `${opaque.names[0] ?? entity.name}.${field.name}`))
       else nested(frame, opaque, field.type === undefined ? null : machine.program.entity(module, field.type), result, 1)

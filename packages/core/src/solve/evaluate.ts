@@ -1,5 +1,6 @@
 /** Evaluation of values: one case a kind of the IR. */
 import type { Operation, Record as RecordValue, Template, Value as Node } from '../ir/ir.js'
+import { withSubpath } from '../link/program.js'
 import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
@@ -40,12 +41,13 @@ function evaluateKind(frame: Frame, node: Node): Value {
   switch (node.kind) {
     case 'constant':
       if (node.value === null || node.value === undefined) return nothing
-      return text(frame, [constantText(String(node.value), machine.facts.none, { module: frame.unit.index, ...node.span })])
+      return constant(frame, String(node.value), '', node.span)
     case 'template':
       return template(frame, node)
     case 'reference':
       return readName(frame, node.binding)
     case 'global':
+      if (!machine.knowledge.isGlobal(node.name)) return opaqueValue(machine, `global ${node.name}`, [node.name], null, place(frame, node.span))
       return thingValue({ kind: 'package', package: '', path: node.name, when: machine.facts.none })
     case 'member': {
       if (node.object.kind === 'parent') return parentMember(frame, node.object, constantKey(node.key))
@@ -92,7 +94,7 @@ function evaluateKind(frame: Frame, node: Node): Value {
       const source = machine.program.source(frame.unit.index, node.from)
       if ('package' in source) {
         if (source.package.startsWith('.')) return opaqueValue(machine, `import ${source.package}`, [], null, place(frame, node.span))
-        return thingValue({ kind: 'package', package: source.package, path: '', when: machine.facts.none })
+        return thingValue({ kind: 'package', package: withSubpath(source), path: '', when: machine.facts.none })
       }
       const { exportsRecord } = machine.unit(source.module).module
       const namespace = thingValue({ kind: 'namespace', module: source.module, when: machine.facts.none })
@@ -112,8 +114,15 @@ function shareCaptured(frame: Frame): void {
   for (const [binding, value] of frame.state.env) if (captured.has(binding)) publish(frame, value)
 }
 
-function text(_frame: Frame, texts: readonly Text[]): Value {
-  return { ...nothing, texts }
+/** A literal, with the personal data that it is; `context` is the name it stands at. */
+export function constant(frame: Frame, value: string, context: string, span: Node['span']): Value {
+  const { machine } = frame
+  const texts = [constantText(value, machine.facts.none, { module: frame.unit.index, ...span })]
+  const found = machine.knowledge.literal(value, context)
+  if (found.length === 0) return { ...nothing, texts }
+  const at = place(frame, span)
+  const data = found.map((evidence) => datum(machine, { ...evidence, party: null }, { origin: 0, when: machine.facts.none }, at, 'literal'))
+  return { ...nothing, texts, data: new Map(data.map((one) => [one.key, one])) }
 }
 
 /** A value as content: all it holds, as data. */
@@ -129,6 +138,7 @@ function template(frame: Frame, node: Template): Value {
   let before = ''
   for (const part of node.parts) {
     if (typeof part === 'string') {
+      data = joinData(data, constant(frame, part, '', node.span).data)
       texts = concatTexts(texts, [constantText(part, machine.facts.none, { module: frame.unit.index, ...node.span })], machine.facts)
       before += part
       continue
@@ -157,11 +167,12 @@ function record(frame: Frame, node: RecordValue): Value {
   const classes = new Set<string>()
   for (const entry of node.entries) {
     if (entry.key === null) {
-      spreadInto(frame, address, evaluate(frame, entry.value))
+      spreadInto(frame, address, evaluate(frame, entry.value), entry.span)
       continue
     }
     const key = constantKey(entry.key) ?? onlyText(evaluate(frame, entry.key))
     let value = evaluate(frame, entry.value)
+    if (entry.value.kind === 'constant' && key !== null && value.data.size === 0 && typeof entry.value.value === 'string') value = constant(frame, entry.value.value, key, entry.value.span)
     if (entry.value.kind === 'function') value = { ...value, things: value.things.map((thing) => (thing.kind === 'function' ? { ...thing, self: result } : thing)) }
     if (key !== null && isBlank(value)) {
       const match = machine.knowledge.names.identifier(key)
@@ -201,8 +212,7 @@ function list(frame: Frame, items: readonly { value: Node; spread: boolean }[], 
     const value = evaluate(frame, item.value)
     if (item.spread) exact = false
     const element = item.spread ? elementOf(frame, value) : value
-    if (exact && index < 12) writeObject(frame, address, String(index), element, true)
-    writeObject(frame, address, null, element, false)
+    writeObject(frame, address, exact && index < 40 ? String(index) : null, element, true)
   }
   return result
 }
@@ -278,8 +288,8 @@ function operation(frame: Frame, node: Operation): Value {
 function concat(frame: Frame, node: Operation): Value {
   const operands: Node[] = []
   let current: Node = node
-  while (current.kind === 'operation' && current.operator === 'concat' && current.operands.length === 2) {
-    operands.push(current.operands[1]!)
+  while (current.kind === 'operation' && current.operator === 'concat' && current.operands.length > 1) {
+    operands.push(...current.operands.slice(1).reverse())
     current = current.operands[0]!
   }
   operands.push(current)

@@ -17,6 +17,8 @@ export interface Frame {
   /** Nested expressions under evaluation. */
   depth: number
   /** States at breaks and continues of the loops around, innermost last. */
+  /** What was thrown inside the tries around, innermost last. */
+  readonly tries: { thrown: Value }[]
   readonly jumps: { label: string | undefined; breaks: State[]; continues: State[] }[]
 }
 
@@ -132,6 +134,17 @@ export function publish(frame: Frame, value: Value): void {
       stack.push(...object.fields.values(), object.element, object.rest)
     }
     for (const thing of current.opaque?.inner ?? []) if (thing.kind === 'object') stack.push(thingValue(thing))
+  }
+}
+
+/** A value thrown here: to the innermost try, or out of the function. */
+export function raise(frame: Frame, value: Value): void {
+  if (value === nothing) return
+  const inner = frame.tries.at(-1)
+  if (inner !== undefined) inner.thrown = join(inner.thrown, value)
+  else {
+    publish(frame, value)
+    frame.machine.write(frame.activation.thrown, value)
   }
 }
 

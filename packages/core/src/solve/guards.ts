@@ -42,8 +42,8 @@ export function subjectTest(frame: Frame, origin: number, attribute: string, val
 export function membershipTest(frame: Frame, list: Value, tested: Value): Test | null {
   if (tested.opaque?.attribute !== true) return null
   const values = objectThings(list).flatMap((thing) => {
-    const object = readObject(frame, thing.address)
-    return object.element.texts.map(knownText)
+    const { fields, element } = readObject(frame, thing.address)
+    return [...fields.values(), element].flatMap((value) => value.texts.map(knownText))
   })
   return values.length === 0 ? null : subjectTest(frame, tested.opaque.origin, tested.opaque.names[0] ?? '', values)
 }

@@ -39,6 +39,12 @@ export interface GuardRule {
 export interface Knowledge {
   names: Names
   package(name: string): PackageKnowledge | null
+  /** Whether a name is one of the libraries' globals. */
+  isGlobal(name: string): boolean
+  /** What enters at a member or call reached by these names, nearest first: `body` of `req`. */
+  input(names: readonly string[], kind: 'member' | 'call'): { dataClass: string; sureness: number } | null
+  /** Personal data that a text itself is. */
+  literal(text: string, context: string): readonly { dataClass: string; sureness: number }[]
   /** Facts about globals: `JSON.stringify`, `structuredClone`. */
   globals: PackageKnowledge
   /** Raw HTTP client of a package, or of the globals. */

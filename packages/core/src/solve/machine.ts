@@ -121,6 +121,7 @@ export class Machine {
     const activation = this.#context(call)
     activation.result.readers.add(reader)
     activation.yielded.readers.add(reader)
+    activation.thrown.readers.add(reader)
     if (activation.rounds === 0 && !activation.running) {
       if (this.#depth < deepestCall) this.#evaluate(activation)
       else this.#enqueue(activation)
@@ -213,6 +214,7 @@ export class Machine {
       cells: new Map(),
       result: new Cell(),
       yielded: new Cell(),
+      thrown: new Cell(),
       sinks: new Map(),
       calledFrom: call?.calledFrom ?? null,
       entry: call?.entry ?? false,

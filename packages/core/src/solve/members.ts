@@ -14,8 +14,9 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
   const name = key ?? constantText(dynamic)
   let result = nothing
   for (const thing of value.things) result = join(result, memberOfThing(frame, thing, name, dynamic, span))
-  if (value.opaque !== null) result = join(result, memberOfOpaque(frame, value.opaque, name, span))
-  if (value.data.size > 0 && (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name)))
+  const member = value.opaque === null ? nothing : memberOfOpaque(frame, value.opaque, name, span)
+  if (member !== nothing) result = join(result, member)
+  if (value.data.size > 0 && member.data.size === 0 && (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name)))
     result = join(result, { ...nothing, data: value.data })
   return result
 }
@@ -70,7 +71,7 @@ function memberOfObject(frame: Frame, address: number, name: string | null, dyna
   if (name === null) return byAnyKey(frame, object.fields, join(object.element, object.rest), dynamic)
   let result = object.fields.get(name) ?? nothing
   if (object.kind === 'list') {
-    if (result === nothing && /^-?\d+$/.test(name)) result = object.element
+    if (/^-?\d+$/.test(name)) result = join(result, object.element)
   } else if (object.fields.get(name) === undefined) result = join(result, object.element)
   if (object.class !== null && (result === nothing || object.fields.get(name) === undefined))
     result = join(result, classMember(frame, object.class, name, false, address))
@@ -95,14 +96,14 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
   if (name === null || /^\d+$/.test(name)) return { ...nothing, opaque: { ...opaque, list: false } }
   const { names } = machine.knowledge
   let type: Opaque['entity'] = null
-  let member: Value & { opaque: Opaque } = { ...nothing, opaque: { ...opaque, names: [name, ...opaque.names].slice(0, 6), own: 1, entity: null, place: place(frame, span), list: false, scalar: false, attribute: false } }
+  let member: Value & { opaque: Opaque } = { ...nothing, opaque: { ...opaque, names: [name, ...opaque.names].slice(0, 6), own: 1, entity: null, place: place(frame, span), list: false, scalar: false, text: false, attribute: false } }
   if (opaque.entity !== null) {
     const field = machine.program.fields(opaque.entity).find((entry) => entry.field.name === name)
     if (field !== undefined) {
       type = machine.program.entity(field.module, field.field.type)
       const declared = typed(machine, field.module, member, field.field.type)
       if (declared.opaque === null) return declared
-      member = { ...declared, opaque: { ...declared.opaque, entity: type } }
+      member = { ...declared, opaque: { ...declared.opaque, entity: type, text: type === null && field.field.type !== undefined } }
     }
   }
   if (names.subjectAttribute(name) !== null || machine.knowledge.memberGuard(name, '') !== null)
@@ -128,7 +129,7 @@ export function elementOf(frame: Frame, value: Value): Value {
   for (const thing of value.things) {
     if (thing.kind === 'object') {
       const object = readObject(frame, thing.address)
-      const all = object.kind === 'list' ? [object.element, elementOf2(frame, object.rest)] : [...object.fields.values(), object.element]
+      const all = [...object.fields.values(), object.element, elementOf2(frame, object.rest)]
       parts.push(underFacts(joinAll(all), thing.when, machine.facts))
     } else if (thing.kind === 'client') parts.push(thingValue(thing))
   }

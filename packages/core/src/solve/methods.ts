@@ -148,7 +148,7 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
   const list = (element: Value) => allocate(frame, site, { ...emptyList, element }, 'list')
   switch (kind) {
     case 'merge':
-      for (const value of values.slice(1)) for (const thing of objectThings(first)) spreadInto(frame, thing.address, value)
+      for (const value of values.slice(1)) for (const thing of objectThings(first)) spreadInto(frame, thing.address, value, site.span)
       return objectThings(first).length > 0 ? first : joinAll(values)
     case 'values':
       return list(membersOf(frame, first))
@@ -169,7 +169,7 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
       if (callback !== undefined && callback.things.length > 0) return list(call(frame, callback, [{ value: element, spread: false, name: undefined }], site))
       if (spreadable.length === 1) {
         const object = readObject(frame, spreadable[0]!.address)
-        return allocate(frame, site, { ...emptyList, element, fields: object.kind === 'list' ? object.fields : new Map() }, 'list')
+        return allocate(frame, site, { ...emptyList, element: object.kind === 'list' ? object.element : element, fields: object.kind === 'list' ? object.fields : new Map() }, 'list')
       }
       return list(element)
     }
@@ -195,7 +195,7 @@ function promised(frame: Frame, executor: Value, site: Site): Value {
   const box = allocate(frame, site, emptyList, 'promise')
   const resolve = thingValue({ kind: 'method', receiver: box, name: frame.machine.knowledge.appendMethod, when: frame.machine.facts.none })
   call(frame, executor, [{ value: resolve, spread: false, name: undefined }], site)
-  return joinAll(objectThings(box).map((thing) => readObject(frame, thing.address).element))
+  return joinAll(objectThings(box).map((thing) => elementOf(frame, thingValue(thing))))
 }
 
 function membersOf(frame: Frame, value: Value): Value {

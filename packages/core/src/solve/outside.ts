@@ -20,7 +20,7 @@ export function opaqueValue(
 ): Value {
   const opaque: Opaque = {
     origin: machine.origin(originKey), names: names.filter((name) => name !== '').slice(0, 6), own, entity, inner, attribute: false, place,
-    when: machine.facts.none, list: false, scalar: false,
+    when: machine.facts.none, list: false, scalar: false, text: false,
   }
   return { ...nothing, opaque }
 }
@@ -49,9 +49,10 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
   const entity = machine.program.entity(module, type)
   const scalar = scalarTypes.has(type.name)
   const list = listTypes.has(type.name)
+  const text = type.name === 'string' || /^['"`]/.test(type.name) || (type.name === '|' && type.arguments.every((one) => /^['"`]|^(string|null|undefined)$/.test(one.name)))
   let result = value
-  if (scalar || list || (entity !== null && value.opaque.entity === null))
-    result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list } }
+  if (scalar || list || text || (entity !== null && value.opaque.entity === null))
+    result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list, text } }
   const client = typedClient(machine, module, type, value.opaque.place)
   if (client !== null) result = join(result, client)
   const instance = classInstance(machine, module, type)

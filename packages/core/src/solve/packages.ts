@@ -26,6 +26,10 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
     const routes = routesThrough(frame, thing, models.length > 0 ? models : (thing.model?.texts ?? []))
     const tools = [...(sink.tools ?? []).map(at), ...(client.tools ?? []).map((path) => access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span))]
     const bound = { ...nothing, opaque: application.receiver.opaque }
+    if (routes.length === 0) {
+      const parts = [...sink.data.map(at), ...(client.data ?? []).map((path) => access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span))]
+      return { ...nothing, data: joinAll(parts.map((part) => ({ ...nothing, data: flat(frame, part).data }))).data }
+    }
     hit(frame, application, { name: `${thing.instance.exported === 'default' ? thing.instance.package : thing.instance.exported}.${thing.path}`, purpose: sink.purpose, routes, paths: sink.data, tools: [...tools, bound], extra: (client.data ?? []).map((path) => access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span)), at })
   }
   return response(frame, application)
@@ -167,7 +171,8 @@ function callLibrary(frame: Frame, thing: PackageThing, application: Application
   if (propagators !== undefined) {
     const parts = propagators.flatMap((propagator) => (propagator.to === undefined || propagator.to === 'result' ? propagator.from.map(at) : []))
     const joined = joinAll(parts.map((part) => flat(frame, part)))
-    return { ...joined, things: joined.things.filter((part) => part.kind === 'client'), test: null }
+    const held = opaqueValue(machine, `held ${idOf(site)}@${frame.activation.id}`, [], null, place(frame, site.span), [...joined.things, ...(joined.opaque?.inner ?? [])].slice(0, 16))
+    return { ...joined, things: joined.things.filter((part) => part.kind === 'client'), opaque: joined.opaque ?? held.opaque, test: null }
   }
   const result = unseen(frame, application)
   if (!construct) return result

@@ -1,6 +1,7 @@
 /** Binding and assigning: values go into names, members and the parts of destructuring patterns. */
 import type { Pattern } from '../ir/ir.js'
-import { constantKey, evaluate } from './evaluate.js'
+import { constant, constantKey, evaluate } from './evaluate.js'
+import { knownText } from './text.js'
 import { place, readObject, writeName, writeObject, type Frame } from './frame.js'
 import { elementOf, readMember } from './members.js'
 import { typed, opaqueValue } from './outside.js'
@@ -32,7 +33,7 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void 
     case 'list-pattern':
       for (const [index, item] of pattern.items.entries())
         if (item !== null) bindPattern(frame, item, readMember(frame, value, String(index), nothing, item.span))
-      if (pattern.rest !== undefined) bindPattern(frame, pattern.rest, value)
+      if (pattern.rest !== undefined) bindPattern(frame, pattern.rest, tailOf(frame, value, pattern.items.length, pattern.rest))
       return
     case 'place':
       assignMember(frame, pattern.place, value)
@@ -44,6 +45,8 @@ function known(frame: Frame, pattern: Extract<Pattern, { kind: 'binding' }>, val
   const { machine, unit } = frame
   const at = place(frame, pattern.span)
   let result = named(typed(machine, unit.index, value, pattern.type), pattern.name)
+  const text = result.data.size === 0 && result.opaque === null && result.texts.length === 1 ? knownText(result.texts[0]!) : null
+  if (text !== null) result = { ...result, data: constant(frame, text, pattern.name, pattern.span).data }
   if (pattern.comment !== undefined && isBlank(result)) {
     const label = /@personalData\s+([a-z][a-z-]*)/.exec(pattern.comment)
     if (label !== null) return asSource(machine, result, { dataClass: label[1]!, sureness: 6, party: null }, at, pattern.name)
@@ -67,6 +70,19 @@ function restOf(frame: Frame, value: Value, taken: readonly string[], pattern: P
     const object = readObject(frame, thing.address)
     const address = frame.machine.heap.address(`rest ${idOf(pattern)}@${frame.activation.id}.${thing.address}`)
     const fields = new Map([...object.fields].filter(([key]) => !taken.includes(key)))
+    frame.state.objects.set(address, { ...object, fields })
+    result = join(result, { ...nothing, things: [{ kind: 'object', address, when: thing.when }] })
+  }
+  return result
+}
+
+/** `const [a, ...rest] = xs`: the list without the elements taken. */
+function tailOf(frame: Frame, value: Value, taken: number, pattern: Pattern): Value {
+  let result: Value = { ...value, things: value.things.filter((thing) => thing.kind !== 'object') }
+  for (const thing of objectThings(value)) {
+    const object = readObject(frame, thing.address)
+    const address = frame.machine.heap.address(`tail ${idOf(pattern)}@${frame.activation.id}.${thing.address}`)
+    const fields = new Map([...object.fields].filter(([key]) => Number(key) >= taken).map(([key, field]) => [String(Number(key) - taken), field]))
     frame.state.objects.set(address, { ...object, fields })
     result = join(result, { ...nothing, things: [{ kind: 'object', address, when: thing.when }] })
   }

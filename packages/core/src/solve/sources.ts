@@ -36,7 +36,10 @@ export function memberEvidence(machine: Machine, opaque: Opaque, key: string): E
     if (declared !== null) return declared
   }
   if (machine.knowledge.names.isContentless(key)) return null
-  return nameEvidence(machine, key, owners)
+  const found = nameEvidence(machine, key, owners)
+  if (found !== null) return found
+  const input = machine.knowledge.input([key, ...opaque.names], 'member')
+  return input === null ? null : { ...input, party: null }
 }
 
 /** What a declared field is: by the policy, an annotation or a comment, its name and its owner. */
@@ -88,7 +91,7 @@ export function datum(machine: Machine, evidence: Evidence, opaque: Pick<Opaque,
   const base = `${evidence.dataClass}@${place.module}:${place.span.start}:${opaque.origin}`
   return {
     key: opaque.when.key === '' ? base : `${base}?${opaque.when.key}`,
-    dataClass: evidence.dataClass, sureness: evidence.sureness, origin: opaque.origin, when: opaque.when, party: evidence.party,
+    dataClass: evidence.dataClass, sureness: evidence.sureness, origins: [opaque.origin], when: opaque.when, party: evidence.party,
     pseudonymised: false, sanitizers: [], step,
   }
 }
@@ -123,10 +126,10 @@ export function withStep(value: Value, kind: Step['kind'], name: string, place: 
   return value.data.size === 0 ? value : { ...value, data: stepped(value.data, kind, name, place) }
 }
 
-/** Less sure by one call to unseen code. */
-export function weakened(data: Value['data'], place: Place, name: string): Value['data'] {
+/** Less sure by one call to unseen code; guards of what it gives speak of the data too. */
+export function weakened(data: Value['data'], place: Place, name: string, origin: number): Value['data'] {
   if (data.size === 0) return noData
   const result = new Map<string, Datum>()
-  for (const [key, known] of stepped(data, 'through', name, place)) result.set(key, { ...known, sureness: Math.max(1, known.sureness - 1) })
+  for (const [key, known] of stepped(data, 'through', name, place)) result.set(key, { ...known, sureness: Math.max(1, known.sureness - 1), origins: known.origins.includes(origin) ? known.origins : [...known.origins, origin].slice(0, 4) })
   return result
 }

@@ -35,8 +35,8 @@ export interface Datum {
   readonly key: string
   readonly dataClass: string
   readonly sureness: Sureness
-  /** The object whose guards decide the subject; 0 when none. */
-  readonly origin: number
+  /** The objects whose guards decide the subject: its own, and what unseen code made of it. */
+  readonly origins: readonly number[]
   readonly when: Facts
   readonly party: string | null
   readonly pseudonymised: boolean
@@ -102,6 +102,8 @@ export interface Opaque {
   readonly list: boolean
   /** Declared as a boolean or a number: no text. */
   readonly scalar: boolean
+  /** Declared as text: it has no members to tell of. */
+  readonly text: boolean
 }
 
 export interface Value {
@@ -110,9 +112,10 @@ export interface Value {
   readonly things: readonly Thing[]
   readonly opaque: Opaque | null
   readonly test: Test | null
-  /** Computed on demand. */
-  keyCache?: string
 }
+
+/** Keys, computed on demand. */
+const keys = new WeakMap<Value, string>()
 
 export const noData: ReadonlyMap<string, Datum> = new Map()
 export const nothing: Value = { data: noData, texts: [], things: [], opaque: null, test: null }
@@ -155,7 +158,8 @@ export function thingKey(thing: Thing): string {
 
 /** What a value is as an argument: two values with one key give one summary. Long keys are hashed. */
 export function valueKey(value: Value): string {
-  if (value.keyCache !== undefined) return value.keyCache
+  const known = keys.get(value)
+  if (known !== undefined) return known
   const opaque = value.opaque
   const parts = [
     [...value.data.values()].map((datum) => datum.key).sort().join(','),
@@ -164,9 +168,10 @@ export function valueKey(value: Value): string {
     opaque ? `${opaque.origin}:${opaque.names[0] ?? ''}:${opaque.entity ? idOf(opaque.entity.entity) : ''}:${opaque.when.key}` : '',
     value.test ? `${value.test.whenTrue.key}/${value.test.whenFalse.key}` : '',
   ]
-  const key = parts.join('|')
-  value.keyCache = key.length > 200 ? hash(key) : key
-  return value.keyCache
+  const long = parts.join('|')
+  const key = long.length > 200 ? hash(long) : long
+  keys.set(value, key)
+  return key
 }
 
 /** 53-bit string hash (cyrb53's construction: two multiplicative lanes), as text with the length. */
@@ -249,8 +254,9 @@ function joinOpaque(a: Opaque | null, b: Opaque | null): Opaque | null {
   const when = a.when === b.when ? a.when : a.when.key === '' ? a.when : b.when.key === '' ? b.when : a.when
   const attribute = a.attribute && b.attribute
   const scalar = a.scalar && b.scalar
-  if (same && when === a.when && attribute === a.attribute && scalar === a.scalar) return a
-  return { ...a, names, inner, entity, when, attribute, scalar }
+  const text = a.text && b.text
+  if (same && when === a.when && attribute === a.attribute && scalar === a.scalar && text === a.text) return a
+  return { ...a, names, inner, entity, when, attribute, scalar, text }
 }
 
 export function withData(value: Value, data: Value['data']): Value {
