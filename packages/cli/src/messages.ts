@@ -80,20 +80,10 @@ export const messages = {
     en: `the parser is not installed for this platform (${why}). Install sekisho with its optional dependencies: npm install --include=optional`,
     ja: `このプラットフォーム用のパーサーがありません(${why})。オプション依存を含めてインストールしてください: npm install --include=optional`,
   }),
-  nestedPolicy: {
-    en: 'a nested policy is not applied: only the policy of the root is',
-    ja: '下位のポリシーは適用されません。適用されるのはルートのポリシーのみです',
-  },
-  nestedPolicyInvalid: (why: string): Localized => ({
-    en: `a nested policy is not valid and was not applied: ${why}`,
-    ja: `下位のポリシーが正しくないため適用していません: ${why}`,
-  }),
-  interrupted: { en: 'interrupted', ja: '中断しました' },
   bug: {
     en: 'sekisho failed; this is a bug, and nothing was checked. Please report it with the lines below.',
     ja: 'sekisho の不具合により検査できませんでした。以下の内容を添えて報告してください。',
   },
-  progress: (stage: string): Localized => ({ en: `${stage} …`, ja: `${stage} …` }),
 
   // The terminal report.
   to: { en: '→', ja: '→' },
@@ -103,9 +93,10 @@ export const messages = {
   remedy: { en: 'what to do', ja: '対処' },
   endpoint: { en: 'endpoint', ja: 'エンドポイント' },
   environment: { en: 'environment', ja: '環境' },
-  suppressedBy: (kind: string, id: string | null, reason: string): Localized => ({
-    en: `allowed by ${kind}${id ? ` ${id}` : ''}: ${reason}`,
-    ja: `${kind}${id ? ` ${id}` : ''} により許可: ${reason}`,
+  allowed: { en: 'Allowed by exceptions or directives', ja: '例外・ディレクティブによる許可' },
+  allowedBy: (kind: 'directive' | 'exception' | 'baseline', id: string | null, reason: string): Localized => ({
+    en: `${kind}${id === null ? '' : ` ${id}`}: ${reason}`,
+    ja: `${{ directive: 'ディレクティブ', exception: '例外', baseline: 'ベースライン' }[kind]}${id === null ? '' : ` ${id}`}: ${reason}`,
   }),
   hiddenNotes: (count: number): Localized => ({
     en: `${plural(count, 'note')} not shown: --notes shows ${count === 1 ? 'it' : 'them'}`,

@@ -117,7 +117,8 @@ async function analyseSources(
   const { modules, gaps } = await parseSources(sources, () => progress.tick())
   progress.stage('analyse')
   const analysis = analyse({ ...input, modules, gaps: [...found, ...gaps] })
-  cache.write(analysis)
+  // What a parser missed may be this machine's fault: it is not remembered.
+  if (gaps.length === 0) cache.write(analysis)
   return analysis
 }
 

@@ -157,6 +157,12 @@ describe('terminal', () => {
     `)
   })
 
+  test('what is allowed is listed for those who ask', () => {
+    expect(rendered('terminal', report([allowed]))).not.toContain('EX-1')
+    const text = rendered('terminal', report([allowed]), { notes: true })
+    expect(text).toContain('src/[id]/顧客.ts:4:42  cross-border-flow  exception EX-1: migration')
+  })
+
   test('in Japanese, with colours', () => {
     const text = rendered('terminal', report([finding]), { locale: 'ja', color: true })
     expect(text).toContain('電話番号が OpenAI に届きえます。')

@@ -156,8 +156,10 @@ function physical(file: string, { line, column, endLine, endColumn }: Finding): 
   }
 }
 
-function artifact(file: string): { uri: string; uriBaseId: string } {
-  return { uri: file.split('/').map(encodeSegment).join('/'), uriBaseId: SRCROOT }
+/** A policy that the user keeps outside the repository has an absolute path. */
+function artifact(file: string): { uri: string; uriBaseId?: string } {
+  const uri = file.split('/').map(encodeSegment).join('/')
+  return file.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: SRCROOT }
 }
 
 /** Percent-encoded as RFC 3986 asks; half a surrogate pair can't be a part of a URI. */

@@ -18,6 +18,7 @@ export const terminal: Reporter = {
     const sources = sourcesOf(context)
     const lines = [
       ...findings(report, context, paint, sources),
+      ...allowed(report, context, paint),
       ...gaps(report, context, paint),
       ...summary(report, context, paint),
     ]
@@ -42,6 +43,17 @@ function findings(report: Report, context: ReportContext, paint: Paint, sources:
     return [...lines, ...[...notes].sort(byPlace).map((note) => noteLine(note, context, paint)), '']
   }
   return [...lines, paint.dim(messages.hiddenNotes(notes.length)[context.locale]), '']
+}
+
+/** What is allowed is listed for those who ask for everything. */
+function allowed(report: Report, { locale, notes, verbose }: ReportContext, paint: Paint): string[] {
+  const suppressed = report.findings.filter((finding) => finding.suppressed !== null).sort(byPlace)
+  if (suppressed.length === 0 || !(notes || verbose)) return []
+  const lines = suppressed.map(({ file, line, column, rule, suppressed: by }) => {
+    const why = messages.allowedBy(by!.kind, by!.id, by!.reason)[locale]
+    return `  ${visible(file)}:${line}:${column}  ${rule}  ${visible(why)}`
+  })
+  return [paint.bold(messages.allowed[locale]), ...lines, '']
 }
 
 function byPlace(a: Finding, b: Finding): number {
