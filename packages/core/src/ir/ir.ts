@@ -326,6 +326,8 @@ export interface TypeReference extends Node {
 export interface EntityField extends Node {
   name: string
   type?: TypeReference
+  /** A method: what it returns. Then it is no field of data. */
+  returns?: TypeReference
   /** Documentation or trailing comment, without its markers. */
   comment?: string
 }

@@ -70,7 +70,7 @@ export function flowsOf(context: FlowContext, hits: readonly SinkHit[]): Flow[] 
 }
 
 export function endpointKey(endpoint: Endpoint): string {
-  return [endpoint.provider?.id ?? '', endpoint.host ?? '', endpoint.region ?? '', endpoint.zone, endpoint.environment ?? '', endpoint.destination?.id ?? ''].join('|')
+  return [endpoint.provider?.id ?? '', endpoint.host ?? '', endpoint.region ?? '', endpoint.zone, endpoint.destination?.id ?? ''].join('|')
 }
 
 function worse(a: ClassFlow, b: ClassFlow): boolean {

@@ -73,6 +73,10 @@ export function apply(frame: Frame, application: Application): Value {
     const result = methodOperation(frame, receiver, name, args, site)
     if (result !== null) return result
   }
+  if (!seen && callee === nothing && !frame.machine.settled) {
+    frame.machine.unsettled.add(frame.activation)
+    return nothing
+  }
   if (!seen || callee.opaque !== null) results.push(unseen(frame, application))
   return joinAll(results)
 }
@@ -242,6 +246,8 @@ export function unseen(frame: Frame, { callee, receiver, name, args, site, const
     if (input !== null) result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
   }
   if (data.size > 0) result = { ...result, data }
+  const { returns } = callee.opaque ?? { returns: null }
+  if (returns !== null) result = typed(machine, returns.module, result, returns.type)
   return join(join(result, wrapped), joinAll(given))
 }
 

@@ -11,7 +11,6 @@ export function collect(frame: Frame, value: Value, depth = 0, seen = new Set<nu
   if (depth > deepest) return data
   if (value.opaque !== null && value.data.size === 0 && !value.opaque.scalar && !value.opaque.text) data = joinData(data, wholeRecord(frame, value.opaque, hidden))
   for (const thing of value.things) data = joinData(data, thingData(frame, thing, depth, seen))
-  for (const thing of value.opaque?.inner ?? []) data = joinData(data, thingData(frame, thing, depth + 2, seen))
   return data
 }
 
@@ -37,7 +36,7 @@ function wholeRecord(frame: Frame, opaque: Opaque, hidden: ReadonlyMap<string, u
     const { entity } = opaque.entity
     const owners = entity.name === '' ? opaque.names : [entity.name, ...opaque.names]
     for (const { field, module } of machine.program.fields(opaque.entity)) {
-      if (hidden.has(field.name)) continue
+      if (hidden.has(field.name) || field.returns !== undefined) continue
       const found = fieldEvidence(machine, entity.name, field, owners)
       if (found !== null) add(result, datum(machine, found, opaque, opaque.place, `${opaque.names[0] ?? entity.name}.${field.name}`))
       else nested(frame, opaque, field.type === undefined ? null : machine.program.entity(module, field.type), result, 1)
@@ -59,6 +58,7 @@ function nested(frame: Frame, opaque: Opaque, entity: Opaque['entity'], result: 
   const { machine } = frame
   const owners = [entity.entity.name, ...opaque.names]
   for (const { field, module } of machine.program.fields(entity)) {
+    if (field.returns !== undefined) continue
     const found = fieldEvidence(machine, entity.entity.name, field, owners)
     if (found !== null) add(result, datum(machine, found, opaque, opaque.place, `${entity.entity.name}.${field.name}`))
     else nested(frame, opaque, field.type === undefined ? null : machine.program.entity(module, field.type), result, depth + 1)

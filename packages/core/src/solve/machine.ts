@@ -50,6 +50,8 @@ export class Machine {
   readonly classes: ClassIndex
   readonly #homes = new WeakMap<FunctionValue, Activation['home']>()
   readonly #injected = new Map<ClassValue, { thing: ClassThing; address: number; constructed: boolean; wanted: boolean }>()
+  settled = false
+  readonly unsettled = new Set<Activation>()
   #depth = 0
 
   constructor(
@@ -61,14 +63,14 @@ export class Machine {
 
   run(): void {
     for (const unit of this.program.units) this.#modules.push(this.#create(unit.index, null, [], nothing, null))
-    for (const activation of this.#modules) this.#enqueue(activation)
-    this.#drain()
+    for (const module of importOrder(this.program)) this.#enqueue(this.#modules[module]!)
+    this.#settle()
     for (let round = 0; round < 8; round++) {
       const before = this.activations.length
       this.#constructInjected()
-      this.#drain()
+      this.#settle()
       for (const unit of this.program.units) this.#enterFunctions(unit)
-      this.#drain()
+      this.#settle()
       if (this.activations.length === before) break
     }
   }
@@ -232,6 +234,21 @@ export class Machine {
     this.#queue.push(activation)
   }
 
+  /**
+   * A call of what has no value yet may have one later: it gives nothing until all else is solved, and only then counts as a
+   * call of code that is not seen. Otherwise results would hold what the order of files made of them.
+   */
+  #settle(): void {
+    this.settled = false
+    this.#drain()
+    while (this.unsettled.size > 0) {
+      this.settled = true
+      for (const activation of this.unsettled) this.#enqueue(activation)
+      this.unsettled.clear()
+      this.#drain()
+    }
+  }
+
   #drain(): void {
     for (let index = 0; index < this.#queue.length; index++) {
       const activation = this.#queue[index]!
@@ -295,4 +312,33 @@ export class Machine {
     for (const thing of receiver.things)
       if (thing.kind === 'object') for (const known of this.#injected.values()) if (known.address === thing.address) known.wanted = true
   }
+}
+
+/** Modules after those they import, so that most values are there when they are read. */
+function importOrder(program: Program): number[] {
+  const order: number[] = []
+  const state = new Map<number, 'open' | 'done'>()
+  for (const unit of program.units) {
+    const stack: { module: number; next: number }[] = [{ module: unit.index, next: 0 }]
+    while (stack.length > 0) {
+      const top = stack.at(-1)!
+      if (top.next === 0 && state.has(top.module)) {
+        stack.pop()
+        continue
+      }
+      state.set(top.module, 'open')
+      const { module } = program.units[top.module]!
+      const sources = [...module.imports.map(({ from }) => from), ...module.exports.flatMap((entry) => ('from' in entry ? [entry.from] : []))]
+      const from = sources[top.next++]
+      if (from === undefined) {
+        state.set(top.module, 'done')
+        order.push(top.module)
+        stack.pop()
+        continue
+      }
+      const target = program.source(top.module, from)
+      if ('module' in target && !state.has(target.module)) stack.push({ module: target.module, next: 0 })
+    }
+  }
+  return order
 }

@@ -15,10 +15,21 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
   let result = nothing
   for (const thing of value.things) result = join(result, memberOfThing(frame, thing, name, dynamic, span))
   const member = value.opaque === null ? nothing : memberOfOpaque(frame, value.opaque, name, span)
+  const declared = name !== null && value.opaque?.entity != null && isDeclared(frame, value.opaque, name)
   if (member !== nothing) result = join(result, member)
-  if (value.data.size > 0 && member.data.size === 0 && (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name)))
+  if (value.data.size > 0 && member.data.size === 0 && !declared && !isThing(frame, name) && (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name)))
     result = join(result, { ...nothing, data: value.data })
   return result
+}
+
+/** A member that a declared shape has says itself what it holds. */
+function isDeclared(frame: Frame, opaque: Opaque, name: string): boolean {
+  return frame.machine.program.fields(opaque.entity!).some(({ field }) => field.name === name)
+}
+
+/** `productName` of a result is of a product, whatever the result was asked with. */
+function isThing(frame: Frame, name: string | null): boolean {
+  return name !== null && frame.machine.knowledge.names.owner(name).is === 'not-person'
 }
 
 function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic: Value, span: Span): Value {
@@ -96,9 +107,13 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
   if (name === null || /^\d+$/.test(name)) return { ...nothing, opaque: { ...opaque, list: false } }
   const { names } = machine.knowledge
   let type: Opaque['entity'] = null
-  let member: Value & { opaque: Opaque } = { ...nothing, opaque: { ...opaque, names: [name, ...opaque.names].slice(0, 6), own: 1, entity: null, place: place(frame, span), list: false, scalar: false, text: false, attribute: false } }
+  let member: Value & { opaque: Opaque } = { ...nothing, opaque: { ...opaque, names: [name, ...opaque.names].slice(0, 6), own: 1, entity: null, returns: null, place: place(frame, span), list: false, scalar: false, text: false, attribute: false } }
   if (opaque.entity !== null) {
     const field = machine.program.fields(opaque.entity).find((entry) => entry.field.name === name)
+    if (field?.field.returns !== undefined) {
+      const returns = { module: field.module, type: field.field.returns }
+      return { ...member, opaque: { ...member.opaque, returns, text: true } }
+    }
     if (field !== undefined) {
       type = machine.program.entity(field.module, field.field.type)
       const declared = typed(machine, field.module, member, field.field.type)

@@ -19,7 +19,7 @@ export function opaqueValue(
   own = names.length,
 ): Value {
   const opaque: Opaque = {
-    origin: machine.origin(originKey), names: names.filter((name) => name !== '').slice(0, 6), own, entity, inner, attribute: false, place,
+    origin: machine.origin(originKey), names: names.filter((name) => name !== '').slice(0, 6), own, entity, inner, attribute: false, returns: null, place,
     when: machine.facts.none, list: false, scalar: false, text: false,
   }
   return { ...nothing, opaque }

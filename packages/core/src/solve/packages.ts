@@ -32,7 +32,10 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
     }
     hit(frame, application, { name: `${thing.instance.exported === 'default' ? thing.instance.package : thing.instance.exported}.${thing.path}`, purpose: sink.purpose, routes, paths: sink.data, tools: [...tools, bound], extra: (client.data ?? []).map((path) => access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span)), at })
   }
-  return response(frame, application)
+  const answer = response(frame, application)
+  const part = `${thing.path}()`
+  const leads = client.calls.some(({ method }) => method.startsWith(part)) || client.models?.some(({ method }) => method === thing.path) === true
+  return leads ? join(derived(frame, thing, values, application.site, at), answer) : answer
 }
 
 function meets(at: (path: string) => Value, sink: SinkCall): boolean {

@@ -13,11 +13,11 @@ export interface Evidence {
   party: string | null
 }
 
-/** Party and person-likeness of the nearest owner that says anything. */
+/** Party and person-likeness of the nearest owner that says anything; what is far away (a database, a module) no longer denies. */
 export function ownerOf(machine: Machine, names: readonly string[]): { is: 'person' | 'not-person' | 'neutral'; party: string | null; strong: boolean } {
-  for (const name of names) {
+  for (const [distance, name] of names.entries()) {
     const owner = machine.knowledge.names.owner(name)
-    if (owner.is !== 'neutral') return owner
+    if (owner.is === 'person' || (owner.is === 'not-person' && distance < 2)) return owner
   }
   return { is: 'neutral', party: null, strong: false }
 }

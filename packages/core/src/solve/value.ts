@@ -3,7 +3,7 @@
  * Values are immutable. `join` returns its first argument, the same object, when the second adds nothing: that is how the
  * solver sees that it is done. The witness of a datum stands outside the order: the first, shortest one is kept.
  */
-import type { ClassValue, Entity, FunctionValue } from '../ir/ir.js'
+import type { ClassValue, Entity, FunctionValue, TypeReference } from '../ir/ir.js'
 import type { Span } from '../location.js'
 import type { Client } from '../catalog/catalogue.js'
 import type { Facts, Test } from './facts.js'
@@ -91,6 +91,8 @@ export interface Opaque {
   readonly own: number
   /** Its declared shape. */
   readonly entity: { readonly module: number; readonly entity: Entity } | null
+  /** A declared method: what it returns. */
+  readonly returns: { readonly module: number; readonly type: TypeReference } | null
   /** Things that went into it through unseen code. */
   readonly inner: readonly Thing[]
   /** The subject attribute that it is of `origin`: its country or locale. */

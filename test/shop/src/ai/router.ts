@@ -7,6 +7,8 @@ const INSTRUCTIONS = 'あなたは和菓子店の店員です。お客様のお�
 export async function answerInquiry(customer: Customer, subject: string): Promise<string> {
   const ai = isDomesticCustomer(customer) ? plamo : openai
   const model = isDomesticCustomer(customer) ? 'plamo-2.2-prime' : 'gpt-5.2'
+  // お客様の問い合わせ文だけは、どちらのお客様のものか書かれていない
+  // finding: cross-border-flow free-text → foreign (note)
   const completion = await ai.chat.completions.create({
     model,
     messages: [

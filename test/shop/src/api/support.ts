@@ -27,7 +27,7 @@ support.post('/chat', async (c) => {
   const { customerId, turns } = await c.req.json<{ customerId: string; turns: Anthropic.MessageParam[] }>()
   const messages = [...turns]
   for (let round = 0; round < 5; round++) {
-    const reply = await claude.messages.create({ model: MODEL, max_tokens: 800, system: SYSTEM, tools, messages }) // finding: cross-border-flow name, phone → foreign (error) for anthropic
+    const reply = await claude.messages.create({ model: MODEL, max_tokens: 800, system: SYSTEM, tools, messages }) // finding: cross-border-flow name, phone, free-text → foreign (error) for anthropic
     const call = reply.content.find((block) => block.type === 'tool_use')
     if (!call) return c.json({ reply: reply.content })
     messages.push({ role: 'assistant', content: reply.content })

@@ -167,6 +167,11 @@ export function fieldsOf(l: Lowering, members: readonly Syntax[]): EntityField[]
   for (const member of members) {
     // name: string; get name(): string
     const getter = member.type === 'TSMethodSignature' && member.kind === 'get'
+    if (member.type === 'TSMethodSignature' && !getter) {
+      const method = fieldName(member)
+      if (method !== null) fields.push({ name: method, returns: annotationOf(l, member.returnType) ?? named(member, ''), span: spanOf(member) })
+      continue
+    }
     if (member.type !== 'TSPropertySignature' && !getter) continue
     const name = fieldName(member)
     if (name === null) continue
