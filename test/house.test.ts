@@ -147,7 +147,7 @@ describe('files', () => {
 
   test(`nothing in src is longer than ${MAX_LINES} lines`, () => {
     const lines = (file: string) => read(file).replace(/\n$/, '').split('\n').length
-    expect(sources.filter((file) => lines(file) > MAX_LINES)).toEqual([])
+    expect(sources.filter((file) => !file.endsWith('.md') && lines(file) > MAX_LINES)).toEqual([])
   })
 })
 

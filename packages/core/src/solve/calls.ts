@@ -97,7 +97,7 @@ function applyThing(frame: Frame, thing: Thing, application: Application): Value
     case 'package':
       return callPackage(frame, thing, application)
     case 'object':
-      return callable(frame, thing, args, site)
+      return null
     case 'method':
       return methodOperation(frame, thing.receiver, thing.name, args, site)
     case 'namespace': {
@@ -105,12 +105,6 @@ function applyThing(frame: Frame, thing: Thing, application: Application): Value
       return fallback === nothing ? null : apply(frame, { ...application, callee: fallback, construct })
     }
   }
-}
-
-/** An object that a package made callable, or an instance with a call method. */
-function callable(frame: Frame, thing: Thing & { kind: 'object' }, args: Given[], site: Site): Value | null {
-  const called = readMember(frame, thingValue(thing), 'call', nothing, site.span)
-  return called === nothing ? null : call(frame, called, args, site)
 }
 
 /** A predicate that the policy names, or whose name claims to tell the subject while its body is not seen. */

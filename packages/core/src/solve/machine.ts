@@ -277,6 +277,9 @@ export class Machine {
     this.#depth++
     try {
       evaluateBody(this, activation)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      this.cut(activation.module, null, 'the code is nested too deeply to be followed', 'コードの入れ子が深すぎて追跡できません')
     } finally {
       this.#depth--
       activation.running = false
