@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { catalogue } from '../packages/core/src/catalog/load.js'
+import { ruleIds } from '../packages/core/src/finding.js'
+import { parsePolicy } from '../packages/core/src/policy/parse.js'
+import { references, root } from './docs.js'
+import { casesOf } from './spec/document.js'
+import { checkCase } from './spec/run.js'
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+describe('reference documents are fresh (`pnpm run docs` writes them)', () => {
+  test.each(Object.entries(references))('%s', async (path, render) => {
+    await expect(render()).toMatchFileSnapshot(join(root, path))
+  })
+
+  test('and nothing else stands beside them', () => {
+    const there = readdirSync(join(root, 'docs/reference')).map((name) => `docs/reference/${name}`)
+    expect(there.sort()).toEqual(Object.keys(references).sort())
+  })
+})
+
+test('every rule has its document', () => {
+  const documents = readdirSync(join(root, 'docs/rules')).map((name) => name.replace(/\.md$/, ''))
+  expect(documents.sort()).toEqual([...ruleIds].sort())
+})
+
+const documents = ['README.md', 'README.ja.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...below('docs')]
+
+function below(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+}
+
+test.each(documents)('links of %s lead somewhere', (path) => {
+  const prose = read(path).replace(/```[\s\S]*?```/g, '')
+  const targets = [...prose.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => target!)
+  expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([])
+})
+
+/** Rows of a bounds table: `| \`file.ts\` | \`name\` | number | … |`. */
+const bounds = [...read('docs/architecture.md').matchAll(/^\| `([\w./-]+\.ts)` \| `(\w+)` \| ([\d,]+)/gm)]
+
+test('the bounds that the architecture names are those of the code', () => {
+  expect(bounds.length).toBeGreaterThan(20)
+  const wrong = bounds.filter(([, file, name, number]) => {
+    const value = number!.replaceAll(',', '')
+    const written = new RegExp(`\\b${name}(?:: \\w+)? ?[=:] ?(\\d[\\d_* <]*)`).exec(read(`packages/${file}`))?.[1]
+    return written === undefined || String(valueOf(written)) !== value
+  })
+  expect(wrong.map(([row]) => row)).toEqual([])
+})
+
+/** `50_000`, `4 * 1024 * 1024`, `1 << 20` */
+function valueOf(written: string): number {
+  const [left, right] = written.replaceAll('_', '').split('<<')
+  const product = left!.split('*').reduce((value, factor) => value * Number(factor), 1)
+  return right === undefined ? product : product * 2 ** Number(right)
+}
+
+const guides = ['docs/guide.md', 'docs/guide.ja.md'].map((path) => ({ path, cases: casesOf(read(path)) }))
+
+describe.each(guides)('$path', ({ path, cases }) => {
+  test('has cases', () => expect(cases.length).toBeGreaterThan(5))
+  test.each(cases.map((each) => [each.name, each] as const))('%s', (_, each) => {
+    expect(checkCase(each, path)).toBe('')
+  })
+})
+
+test.each(['README.md', 'README.ja.md'])('the policy in %s is one', (path) => {
+  const [, text] = /```yaml\n([\s\S]*?)```/.exec(read(path))!
+  const { presets, dataClasses, providers } = catalogue.data
+  const parsed = parsePolicy({
+    file: 'sekisho.yaml',
+    text: text!,
+    read: () => null,
+    presets,
+    dataClasses,
+    providers: providers.map(({ id }) => id),
+    digest: (each) => each,
+  })
+  expect(parsed.warnings).toEqual([])
+})
+
+test.each([
+  ['README.md', 'en'],
+  ['README.ja.md', 'ja'],
+])('%s shows a finding as it is printed', (path, locale) => {
+  const cli = join(root, 'packages/cli/dist/sekisho.js')
+  const argv = [cli, 'scan', 'test/shop', '--locale', locale, '--no-color', '--no-cache']
+  const { stdout } = spawnSync(process.execPath, argv, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  })
+  const [, shown] = /```text\n([\s\S]*?)```/.exec(read(path))!
+  const parts = shown!.split(/^ *…\n/m).filter((part) => part.trim() !== '')
+  expect(parts.length).toBeGreaterThan(1)
+  for (const part of parts) expect(stdout).toContain(part)
+})
