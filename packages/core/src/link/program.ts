@@ -75,6 +75,9 @@ export function linkProgram(
   const resolver = createResolver(byPath, manifests)
   const source = (module: number, specifier: string) => resolver.resolve(units[module]!.module.path, specifier)
   const exportCache = new Map<string, Target | null>()
+  const importCache = new Map<string, Target | null>()
+  const fieldCache = new WeakMap<Entity, { field: EntityField; module: number }[]>()
+  const entityCache = new WeakMap<TypeReference, ResolvedEntity | null>()
 
   function exported(module: number, name: string, trail: readonly string[] = []): Target | null {
     const key = `${module}\u0000${name}`
@@ -205,9 +208,23 @@ export function linkProgram(
       units[module]!.module.exports.flatMap((entry) =>
         entry.kind === 'all' && entry.name === undefined ? [] : [entry.name ?? ''],
       ),
-    imported,
-    entity: (module, type) => entity(module, type),
+    imported(module, binding) {
+      const key = `${module} ${binding}`
+      let found = importCache.get(key)
+      if (found === undefined) importCache.set(key, (found = imported(module, binding)))
+      return found
+    },
+    entity(module, type) {
+      if (type === undefined) return null
+      let found = entityCache.get(type)
+      if (found === undefined) entityCache.set(type, (found = entity(module, type)))
+      return found
+    },
     packageType: (module, type) => packageType(module, type),
-    fields: (resolved) => fields(resolved),
+    fields(resolved) {
+      let found = fieldCache.get(resolved.entity)
+      if (found === undefined) fieldCache.set(resolved.entity, (found = fields(resolved)))
+      return found
+    },
   }
 }

@@ -40,6 +40,9 @@ export interface Activation {
   readonly result: Cell
   readonly yielded: Cell
   readonly thrown: Cell
+  /** Stands for all calls over the bound: what they brought, by parameter. */
+  readonly inflow: Value['data'][]
+  readonly shared: boolean
   readonly sinks: Map<string, SinkHit>
   /** The first call that led here. */
   readonly calledFrom: { activation: Activation; place: Place } | null

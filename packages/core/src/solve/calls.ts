@@ -11,6 +11,7 @@ import { methodOperation } from './methods.js'
 import { opaqueValue, typed } from './outside.js'
 import { callClient, callMade, callPackage } from './packages.js'
 import { asSource, bareEvidence, isBlank, ownerOf, weakened } from './sources.js'
+import { substitute } from './symbolic.js'
 import { underFacts } from './tag.js'
 import { idOf, join, joinAll, joinData, joinThings, nothing, objectThings, thingValue, type Thing, type Value } from './value.js'
 
@@ -159,7 +160,7 @@ export function callFunction(frame: Frame, thing: Thing & { kind: 'function' }, 
   const activation = machine.call(
     {
       node, closure: thing.closure, parameters, receiver: thing.self ?? nothing, facts: frame.state.facts,
-      home: home ?? homeOf(frame, thing), calledFrom: { activation: frame.activation, place: place(frame, site.span) }, entry: false,
+      home: home ?? homeOf(frame, thing), calledFrom: { activation: frame.activation, place: place(frame, site.span) }, entry: false, carried: (value) => flat(frame, value).data,
     },
     frame.activation,
   )
@@ -168,7 +169,8 @@ export function callFunction(frame: Frame, thing: Thing & { kind: 'function' }, 
     const element = machine.read(activation.yielded, frame.activation)
     return allocate(frame, site, { ...emptyList, element }, `y${idOf(node)}`)
   }
-  const result = machine.read(activation.result, frame.activation)
+  const read = machine.read(activation.result, frame.activation)
+  const result = activation.shared ? substitute(read, activation, parameters.map((value) => flat(frame, value).data), machine.facts) : read
   return node.returns === undefined ? result : typed(machine, thing.closure.module, result, node.returns)
 }
 

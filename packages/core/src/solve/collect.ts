@@ -1,72 +1,74 @@
-/** All the data that a value holds, as when it is printed or sent: its own, its members', and what its declared shape promises. */
+/**
+ * All the data that a value holds, as when it is printed or sent: its own, its members', and what its declared shape promises.
+ * Nearest first; bounded in depth and in objects, so that a value from which everything can be reached costs no more than others.
+ */
 import { readObject, type Frame } from './frame.js'
-import { datum, fieldEvidence, memberEvidence, ownerOf } from './sources.js'
+import { datum, ownerOf } from './sources.js'
 import { underFacts } from './tag.js'
-import { joinData, noData, sure, type Datum, type Opaque, type Thing, type Value } from './value.js'
+import { joinData, noData, nothing, sure, type Datum, type Opaque, type Value } from './value.js'
 
 const deepest = 7
+const mostObjects = 60
 
-export function collect(frame: Frame, value: Value, depth = 0, seen = new Set<number>(), hidden: ReadonlyMap<string, unknown> = noData): ReadonlyMap<string, Datum> {
-  let data = value.data
-  if (depth > deepest) return data
-  if (value.opaque !== null && value.data.size === 0 && !value.opaque.scalar && !value.opaque.text) data = joinData(data, wholeRecord(frame, value.opaque, hidden))
-  for (const thing of value.things) data = joinData(data, thingData(frame, thing, depth, seen))
+interface Pending {
+  value: Value
+  depth: number
+}
+
+export function collect(frame: Frame, value: Value): ReadonlyMap<string, Datum> {
+  let data = own(frame, value, noData)
+  if (value.things.length === 0) return data
+  const seen = new Set<number>()
+  const queue: Pending[] = [{ value, depth: 0 }]
+  const { facts } = frame.machine
+  for (let next = 0; next < queue.length; next++) {
+    const { value: current, depth } = queue[next]!
+    for (const thing of current.things) {
+      if (thing.kind === 'method' && depth < deepest) queue.push({ value: thing.receiver, depth: depth + 1 })
+      if (thing.kind !== 'object' || seen.has(thing.address) || seen.size >= mostObjects) continue
+      seen.add(thing.address)
+      const object = readObject(frame, thing.address)
+      const add = (member: Value, hidden: ReadonlyMap<string, unknown>) => {
+        const tagged = thing.when === facts.none ? member : underFacts(member, thing.when, facts)
+        data = joinData(data, own(frame, tagged, hidden))
+        if (tagged.things.length > 0 && depth < deepest) queue.push({ value: tagged, depth: depth + 1 })
+      }
+      for (const field of object.fields.values()) add(field, noData)
+      if (object.element !== nothing) add(object.element, noData)
+      if (object.rest !== nothing) add(object.rest, object.fields)
+    }
+  }
   return data
 }
 
-function thingData(frame: Frame, thing: Thing, depth: number, seen: Set<number>): ReadonlyMap<string, Datum> {
-  if (thing.kind === 'method') return collect(frame, thing.receiver, depth + 1, seen)
-  if (thing.kind !== 'object' || seen.has(thing.address)) return noData
-  seen.add(thing.address)
-  const object = readObject(frame, thing.address)
-  let data = noData
-  for (const field of object.fields.values()) data = joinData(data, collect(frame, field, depth + 1, seen))
-  data = joinData(data, collect(frame, object.element, depth + 1, seen))
-  data = joinData(data, collect(frame, object.rest, depth + 1, seen, object.fields))
-  if (thing.when === frame.machine.facts.none) return data
-  return underFacts({ data, texts: [], things: [], opaque: null, test: null }, thing.when, frame.machine.facts).data
+function own(frame: Frame, value: Value, hidden: ReadonlyMap<string, unknown>): ReadonlyMap<string, Datum> {
+  const { opaque } = value
+  if (opaque === null || value.data.size > 0 || opaque.scalar || opaque.text) return value.data
+  return wholeRecord(frame, opaque, hidden)
 }
 
 /** A whole object that is not known: its declared personal fields, or the record of a known person. */
 function wholeRecord(frame: Frame, opaque: Opaque, hidden: ReadonlyMap<string, unknown>): ReadonlyMap<string, Datum> {
   const { machine } = frame
-  const result = new Map<string, Datum>()
-  if (opaque.attribute) return result
+  if (opaque.attribute) return noData
   if (opaque.entity !== null) {
-    const { entity } = opaque.entity
-    const owners = entity.name === '' ? opaque.names : [entity.name, ...opaque.names]
-    for (const { field, module } of machine.program.fields(opaque.entity)) {
-      if (hidden.has(field.name) || field.returns !== undefined) continue
-      const found = fieldEvidence(machine, entity.name, field, owners)
-      if (found !== null) add(result, datum(machine, found, opaque, opaque.place, `${opaque.names[0] ?? entity.name}.${field.name}`))
-      else nested(frame, opaque, field.type === undefined ? null : machine.program.entity(module, field.type), result, 1)
+    const promised = machine.shapes.promised(opaque.entity, opaque.names)
+    if (promised.length === 0) return noData
+    const result = new Map<string, Datum>()
+    const name = opaque.names[0] ?? opaque.entity.entity.name
+    for (const { top, label, evidence } of promised) {
+      if (hidden.has(top)) continue
+      const found = datum(machine, evidence, opaque, opaque.place, `${name}.${label}`)
+      if (!result.has(found.key)) result.set(found.key, found)
     }
     return result
   }
   const name = opaque.names[0] ?? ''
-  if (name === '' || machine.knowledge.names.isContentless(name)) return result
+  if (name === '' || machine.knowledge.names.isContentless(name)) return noData
   const owner = ownerOf(machine, opaque.names.slice(0, opaque.own))
   const holder = owner.is === 'neutral' ? ownerOf(machine, opaque.names) : owner
-  if (holder.is !== 'person') return result
+  if (holder.is !== 'person') return noData
   const sureness = owner.is === 'person' && owner.strong ? sure.likely : sure.possible
-  add(result, datum(machine, { dataClass: machine.knowledge.recordClass, sureness, party: holder.party }, opaque, opaque.place, name))
-  return result
+  const found = datum(machine, { dataClass: machine.knowledge.recordClass, sureness, party: holder.party }, opaque, opaque.place, name)
+  return new Map([[found.key, found]])
 }
-
-function nested(frame: Frame, opaque: Opaque, entity: Opaque['entity'], result: Map<string, Datum>, depth: number): void {
-  if (entity === null || depth > 3 || entity.entity === opaque.entity?.entity) return
-  const { machine } = frame
-  const owners = [entity.entity.name, ...opaque.names]
-  for (const { field, module } of machine.program.fields(entity)) {
-    if (field.returns !== undefined) continue
-    const found = fieldEvidence(machine, entity.entity.name, field, owners)
-    if (found !== null) add(result, datum(machine, found, opaque, opaque.place, `${entity.entity.name}.${field.name}`))
-    else nested(frame, opaque, field.type === undefined ? null : machine.program.entity(module, field.type), result, depth + 1)
-  }
-}
-
-function add(result: Map<string, Datum>, found: Datum): void {
-  if (!result.has(found.key) && result.size < 40) result.set(found.key, found)
-}
-
-export { memberEvidence }

@@ -70,6 +70,11 @@ export class Heap {
     return this.#objects[address] ?? emptyRecord
   }
 
+  /** An object as it is now, without waiting for it. */
+  peek(address: number): HeapObject | null {
+    return this.#objects[address] ?? null
+  }
+
   /** Joins an object into the heap; the activations to solve again, if it grew. */
   add(address: number, object: HeapObject): Iterable<Activation> {
     const known = this.#objects[address]

@@ -14,10 +14,13 @@ import { Heap, type HeapObject } from './heap.js'
 import type { Knowledge } from './knowledge.js'
 import { indexClasses, type ClassIndex, type ClassThing } from './instances.js'
 import { unknownParameter } from './outside.js'
+import { Shapes } from './shapes.js'
 import type { SinkHit } from './sink.js'
-import { idOf, join, nothing, valueKey, type Instance, type Place, type Value } from './value.js'
+import { expand, symbolic } from './symbolic.js'
+import { idOf, join, joinData, noData, nothing, valueKey, type Instance, type Place, type Value } from './value.js'
 
-const mostContexts = 10
+const mostContexts = 6
+const mostSinkContexts = 80
 const mostRounds = 24
 const deepestNesting = 24
 const deepestCall = 48
@@ -31,6 +34,16 @@ export interface FunctionCall {
   home: Activation['home']
   calledFrom: Activation['calledFrom']
   entry: boolean
+  /** All that a value carries, as the caller sees it. */
+  carried(value: Value): Value['data']
+}
+
+/** A class's shared instance. */
+interface Injected {
+  thing: ClassThing
+  address: number
+  constructed: boolean
+  wanted: boolean
 }
 
 export class Machine {
@@ -48,8 +61,11 @@ export class Machine {
   readonly #queue: Activation[] = []
   readonly #origins = new Map<string, number>()
   readonly classes: ClassIndex
+  readonly shapes: Shapes
+  readonly #sinkNodes = new Set<FunctionValue>()
   readonly #homes = new WeakMap<FunctionValue, Activation['home']>()
-  readonly #injected = new Map<ClassValue, { thing: ClassThing; address: number; constructed: boolean; wanted: boolean }>()
+  readonly #injected = new Map<ClassValue, Injected>()
+  readonly #injectedAt = new Map<number, Injected>()
   settled = false
   readonly unsettled = new Set<Activation>()
   #depth = 0
@@ -59,6 +75,7 @@ export class Machine {
     readonly knowledge: Knowledge,
   ) {
     this.classes = indexClasses(program)
+    this.shapes = new Shapes(this)
   }
 
   run(): void {
@@ -91,6 +108,14 @@ export class Machine {
     else if (receiver !== nothing && known.receiver === nothing) known.receiver = receiver
   }
 
+  /** Functions on the way to a sink are solved for more kinds of call: there precision counts. */
+  reachesSink(activation: Activation): void {
+    for (let current: Activation | null = activation; current !== null && current.node !== null; current = current.calledFrom?.activation ?? null) {
+      if (this.#sinkNodes.has(current.node)) return
+      this.#sinkNodes.add(current.node)
+    }
+  }
+
   homeOf(node: FunctionValue): Activation['home'] {
     return this.#homes.get(node) ?? null
   }
@@ -103,6 +128,7 @@ export class Machine {
       const thing: ClassThing = { kind: 'class', node: found.node, closure, when: this.facts.none }
       known = { thing, address: this.heap.address(`injected ${idOf(found.node)}`), constructed: false, wanted }
       this.#injected.set(found.node, known)
+      this.#injectedAt.set(known.address, known)
     }
     known.wanted ||= wanted
     return known.address
@@ -121,6 +147,7 @@ export class Machine {
   /** The summary of a call; evaluated now if it is new and the stack allows it, later otherwise. */
   call(call: FunctionCall, reader: Activation): Activation {
     const activation = this.#context(call)
+    if (call.node !== null && this.#sinkNodes.has(call.node)) this.reachesSink(reader)
     activation.result.readers.add(reader)
     activation.yielded.readers.add(reader)
     activation.thrown.readers.add(reader)
@@ -150,7 +177,7 @@ export class Machine {
   }
 
   sinkHits(): SinkHit[] {
-    return this.activations.flatMap((activation) => [...activation.sinks.values()])
+    return this.activations.flatMap((activation) => [...activation.sinks.values()].map((hit) => ({ ...hit, data: expand(this, hit.data) })))
   }
 
   #context(call: FunctionCall): Activation {
@@ -163,10 +190,9 @@ export class Machine {
     let contexts = this.#contexts.get(call.node)
     if (contexts === undefined) this.#contexts.set(call.node, (contexts = []))
     const nesting = call.closure.nesting + 1
-    if (contexts.length >= mostContexts || nesting > deepestNesting) {
-      const merged = this.#join(call)
-      this.#byKey.set(key, merged)
-      return merged
+    const most = this.#sinkNodes.has(call.node) ? mostSinkContexts : mostContexts
+    if (contexts.length >= most || nesting > deepestNesting) {
+      return this.#join(call)
     }
     const activation = this.#create(call.closure.module, call.node, [call.closure], call.receiver, call)
     contexts.push(activation)
@@ -178,12 +204,16 @@ export class Machine {
   #join(call: FunctionCall): Activation {
     let merged = this.#merged.get(call.node)
     if (merged === undefined) {
-      merged = this.#create(call.closure.module, call.node, [call.closure], call.receiver, call)
+      merged = this.#create(call.closure.module, call.node, [call.closure], call.receiver, { ...call, parameters: [] }, true)
       this.#merged.set(call.node, merged)
-      return merged
     }
     let grown = false
-    for (const [index, value] of call.parameters.entries()) {
+    for (const [index, given] of call.parameters.entries()) {
+      const parameter = call.node.parameters[index]!
+      const carried = call.carried(given)
+      merged.inflow[index] = joinData(merged.inflow[index] ?? noData, carried)
+      const at = { module: merged.module, span: parameter.pattern.span }
+      const value = symbolic(this, merged, index, given, carried, parameter.name === undefined ? [] : [parameter.name], at)
       const joined = join(merged.parameters[index] ?? nothing, value)
       if (joined !== merged.parameters[index]) grown = true
       merged.parameters[index] = joined
@@ -202,7 +232,7 @@ export class Machine {
     return merged
   }
 
-  #create(module: number, node: FunctionValue | null, closures: Activation[], receiver: Value, call: FunctionCall | null): Activation {
+  #create(module: number, node: FunctionValue | null, closures: Activation[], receiver: Value, call: FunctionCall | null, shared = false): Activation {
     const activation: Activation = {
       id: this.activations.length + 1,
       module,
@@ -217,6 +247,8 @@ export class Machine {
       result: new Cell(),
       yielded: new Cell(),
       thrown: new Cell(),
+      inflow: [],
+      shared,
       sinks: new Map(),
       calledFrom: call?.calledFrom ?? null,
       entry: call?.entry ?? false,
@@ -304,7 +336,7 @@ export class Machine {
       this.call(
         {
           node, closure: closed.closure, parameters, receiver: closed.receiver, facts: this.facts.none, home: closed.home,
-          calledFrom: null, entry: true,
+          calledFrom: null, entry: true, carried: () => noData,
         },
         this.#modules[unit.index]!,
       )
@@ -312,8 +344,10 @@ export class Machine {
   }
 
   #wantReceiver(receiver: Value): void {
-    for (const thing of receiver.things)
-      if (thing.kind === 'object') for (const known of this.#injected.values()) if (known.address === thing.address) known.wanted = true
+    for (const thing of receiver.things) {
+      const known = thing.kind === 'object' ? this.#injectedAt.get(thing.address) : undefined
+      if (known !== undefined) known.wanted = true
+    }
   }
 }
 

@@ -24,7 +24,7 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
 
 /** A member that a declared shape has says itself what it holds. */
 function isDeclared(frame: Frame, opaque: Opaque, name: string): boolean {
-  return frame.machine.program.fields(opaque.entity!).some(({ field }) => field.name === name)
+  return frame.machine.shapes.field(opaque.entity!, name) !== undefined
 }
 
 /** `productName` of a result is of a product, whatever the result was asked with. */
@@ -109,7 +109,7 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
   let type: Opaque['entity'] = null
   let member: Value & { opaque: Opaque } = { ...nothing, opaque: { ...opaque, names: [name, ...opaque.names].slice(0, 6), own: 1, entity: null, returns: null, place: place(frame, span), list: false, scalar: false, text: false, attribute: false } }
   if (opaque.entity !== null) {
-    const field = machine.program.fields(opaque.entity).find((entry) => entry.field.name === name)
+    const field = machine.shapes.field(opaque.entity, name)
     if (field?.field.returns !== undefined) {
       const returns = { module: field.module, type: field.field.returns }
       return { ...member, opaque: { ...member.opaque, returns, text: true } }

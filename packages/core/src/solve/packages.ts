@@ -12,6 +12,7 @@ import { functionOperation } from './methods.js'
 import { opaqueValue } from './outside.js'
 import { gatewayOf, routesThrough, throughThings } from './routes.js'
 import type { SinkHit } from './sink.js'
+import { isStandIn } from './symbolic.js'
 import { asSource, stepped } from './sources.js'
 import { idOf, join, joinAll, joinData, noData, nothing, thingValue, type Datum, type Thing, type Value } from './value.js'
 
@@ -69,6 +70,7 @@ export function hit(frame: Frame, application: Application, { name, purpose, rou
   for (const value of extra ?? []) data = joinData(data, collect(frame, value))
   for (const value of tools) data = joinData(data, toolResults(frame, value, application))
   const key = `${unit.index}:${application.site.span.start}:${name}`
+  frame.machine.reachesSink(activation)
   const known = activation.sinks.get(key)
   activation.sinks.set(key, {
     key,
@@ -195,7 +197,7 @@ export function applySanitizer(frame: Frame, rule: { argument: number; removes: 
   const data = new Map<string, Datum>()
   for (const [key, datum] of stepped(flat(frame, value).data, 'through', application.name, place(frame, application.site.span))) {
     if (rule.becomes === null && (rule.removes.length === 0 || rule.removes.includes(datum.dataClass))) continue
-    data.set(key, { ...datum, pseudonymised: datum.pseudonymised || rule.becomes !== null, sanitizers: [...new Set([...datum.sanitizers, rule.evidence])] })
+    data.set(key, { ...datum, removed: isStandIn(datum) && rule.becomes === null ? [...datum.removed, ...rule.removes] : datum.removed, pseudonymised: datum.pseudonymised || rule.becomes !== null, sanitizers: [...new Set([...datum.sanitizers, rule.evidence])] })
   }
   return { ...nothing, data, texts: [{ parts: [{ environment: null, fallback: [] }], when: frame.machine.facts.none, at: null }] }
 }

@@ -13,8 +13,14 @@ export interface Evidence {
   party: string | null
 }
 
+export interface Owner {
+  is: 'person' | 'not-person' | 'neutral'
+  party: string | null
+  strong: boolean
+}
+
 /** Party and person-likeness of the nearest owner that says anything; what is far away (a database, a module) no longer denies. */
-export function ownerOf(machine: Machine, names: readonly string[]): { is: 'person' | 'not-person' | 'neutral'; party: string | null; strong: boolean } {
+export function ownerOf(machine: Machine, names: readonly string[]): Owner {
   for (const [distance, name] of names.entries()) {
     const owner = machine.knowledge.names.owner(name)
     if (owner.is === 'person' || (owner.is === 'not-person' && distance < 2)) return owner
@@ -27,8 +33,8 @@ export function memberEvidence(machine: Machine, opaque: Opaque, key: string): E
   const entity = opaque.entity
   const owners = entity === null || entity.entity.name === '' ? opaque.names : [entity.entity.name, ...opaque.names]
   if (entity !== null) {
-    const found = machine.program.fields(entity).find(({ field }) => field.name === key)
-    if (found !== undefined) return fieldEvidence(machine, entity.entity.name, found.field, owners)
+    const found = machine.shapes.field(entity, key)
+    if (found !== undefined) return machine.shapes.evidence(entity.entity.name, found.field, ownerOf(machine, owners))
   }
   for (const owner of owners) {
     const declared = machine.knowledge.declaredField(owner, key)
@@ -43,12 +49,11 @@ export function memberEvidence(machine: Machine, opaque: Opaque, key: string): E
 }
 
 /** What a declared field is: by the policy, an annotation or a comment, its name and its owner. */
-export function fieldEvidence(machine: Machine, entity: string, field: EntityField, owners: readonly string[]): Evidence | null {
+export function fieldEvidence(machine: Machine, entity: string, field: EntityField, owner: Owner): Evidence | null {
   const { knowledge } = machine
   const declared = knowledge.declaredField(entity, field.name)
   if (declared === 'none') return null
   if (declared !== null) return declared
-  const owner = ownerOf(machine, owners)
   const annotated = /@personalData\s+([a-z][a-z-]*)/.exec(field.comment ?? '')
   if (annotated !== null) return { dataClass: annotated[1]!, sureness: sure.certain, party: owner.party }
   if (isScalarFlag(field)) return null
@@ -71,7 +76,7 @@ function nameEvidence(machine: Machine, key: string, owners: readonly string[]):
   return match === null ? null : weigh(match, ownerOf(machine, owners))
 }
 
-function weigh(match: NameMatch, owner: ReturnType<typeof ownerOf>): Evidence | null {
+function weigh(match: NameMatch, owner: Owner): Evidence | null {
   const strong = match.strength !== 'context'
   if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.likely, party: owner.party }
   if (!strong) return null
@@ -92,7 +97,7 @@ export function datum(machine: Machine, evidence: Evidence, opaque: Pick<Opaque,
   return {
     key: opaque.when.key === '' ? base : `${base}?${opaque.when.key}`,
     dataClass: evidence.dataClass, sureness: evidence.sureness, origins: [opaque.origin], when: opaque.when, party: evidence.party,
-    pseudonymised: false, sanitizers: [], step,
+    pseudonymised: false, sanitizers: [], removed: [], step,
   }
 }
 

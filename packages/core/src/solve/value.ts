@@ -41,7 +41,8 @@ export interface Datum {
   readonly party: string | null
   readonly pseudonymised: boolean
   readonly sanitizers: readonly string[]
-  /** Only an identifier of a person. */
+  /** Of a stand-in: classes that a sanitizer took out. */
+  readonly removed: readonly string[]
   readonly step: Step
 }
 
@@ -122,7 +123,8 @@ const keys = new WeakMap<Value, string>()
 export const noData: ReadonlyMap<string, Datum> = new Map()
 export const nothing: Value = { data: noData, texts: [], things: [], opaque: null, test: null }
 
-const mostData = 80
+const mostData = 48
+const mostOfClass = 4
 const mostThings = 24
 const mostNames = 6
 
@@ -221,7 +223,7 @@ export function joinData(a: Value['data'], b: Value['data']): Value['data'] {
   for (const [key, datum] of b) {
     const known = (result ?? a).get(key)
     if (known === undefined) {
-      if ((result ?? a).size >= mostData) continue
+      if (isFull(result ?? a, datum)) continue
       result ??= new Map(a)
       result.set(key, datum)
     } else if (known !== datum && better(datum, known)) {
@@ -230,6 +232,15 @@ export function joinData(a: Value['data'], b: Value['data']): Value['data'] {
     }
   }
   return result ?? a
+}
+
+/** A few data of one class are enough to tell of it; those under no guard are kept before those under one. */
+function isFull(data: Value['data'], datum: Datum): boolean {
+  if (data.size < mostOfClass) return false
+  if (data.size >= mostData) return true
+  let count = 0
+  for (const known of data.values()) if (known.dataClass === datum.dataClass && (datum.when.key !== '' || known.when.key === '')) count++
+  return count >= (datum.dataClass === '@' ? 12 : mostOfClass)
 }
 
 /** Only a surer datum replaces one with the same key; a shorter witness does not, so that joining ends. */

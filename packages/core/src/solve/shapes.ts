@@ -1,0 +1,78 @@
+/** What a declared shape promises: its personal fields, with those of the shapes it holds. Worked out once a shape and kind of owner. */
+import type { EntityField } from '../ir/ir.js'
+import type { ResolvedEntity } from '../link/program.js'
+import type { Machine } from './machine.js'
+import { fieldEvidence, ownerOf, type Evidence, type Owner } from './sources.js'
+
+export interface PromisedField {
+  /** Field of the shape itself under which it stands. */
+  top: string
+  label: string
+  evidence: Evidence
+}
+
+const deepest = 3
+const mostFields = 40
+
+export class Shapes {
+  readonly #promised = new WeakMap<object, Map<string, readonly PromisedField[]>>()
+  readonly #fields = new WeakMap<object, ReadonlyMap<string, { field: EntityField; module: number }>>()
+  readonly #evidence = new WeakMap<object, Map<string, Evidence | null>>()
+
+  constructor(readonly machine: Machine) {}
+
+  field(entity: ResolvedEntity, name: string): { field: EntityField; module: number } | undefined {
+    let fields = this.#fields.get(entity.entity)
+    if (fields === undefined) {
+      fields = new Map(this.machine.program.fields(entity).map((entry) => [entry.field.name, entry]))
+      this.#fields.set(entity.entity, fields)
+    }
+    return fields.get(name)
+  }
+
+  /** Evidence of one field, given what its owners' names say. */
+  evidence(entity: string, field: EntityField, owner: Owner): Evidence | null {
+    let known = this.#evidence.get(field)
+    if (known === undefined) this.#evidence.set(field, (known = new Map()))
+    const key = `${entity} ${ownerKey(owner)}`
+    let found = known.get(key)
+    if (found === undefined) known.set(key, (found = fieldEvidence(this.machine, entity, field, owner)))
+    return found
+  }
+
+  promised(entity: ResolvedEntity, names: readonly string[]): readonly PromisedField[] {
+    const owner = ownerOf(this.machine, entity.entity.name === '' ? names : [entity.entity.name, ...names])
+    let known = this.#promised.get(entity.entity)
+    if (known === undefined) this.#promised.set(entity.entity, (known = new Map()))
+    const key = ownerKey(owner)
+    let found = known.get(key)
+    if (found === undefined) {
+      const list: PromisedField[] = []
+      this.#add(entity, owner, null, '', list, 0, new Set())
+      known.set(key, (found = list))
+    }
+    return found
+  }
+
+  #add(entity: ResolvedEntity, owner: Owner, top: string | null, prefix: string, list: PromisedField[], depth: number, seen: Set<object>): void {
+    if (depth > deepest || seen.has(entity.entity)) return
+    seen.add(entity.entity)
+    const own = this.machine.knowledge.names.owner(entity.entity.name)
+    const here = depth === 0 || own.is === 'neutral' ? owner : own
+    for (const { field, module } of this.machine.program.fields(entity)) {
+      if (list.length >= mostFields) return
+      if (field.returns !== undefined) continue
+      const evidence = this.evidence(entity.entity.name, field, here)
+      const label = prefix === '' ? field.name : `${prefix}.${field.name}`
+      if (evidence !== null) list.push({ top: top ?? field.name, label, evidence })
+      else if (field.type !== undefined) {
+        const inner = this.machine.program.entity(module, field.type)
+        if (inner !== null) this.#add(inner, here, top ?? field.name, label, list, depth + 1, seen)
+      }
+    }
+  }
+}
+
+function ownerKey(owner: Owner): string {
+  return `${owner.is} ${owner.party ?? ''} ${owner.strong}`
+}

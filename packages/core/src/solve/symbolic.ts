@@ -1,0 +1,132 @@
+/**
+ * Symbolic parameters: over the bound of contexts, a function is solved once for all further calls. What its parameters carry
+ * is then a stand-in; each call puts its own data in the stand-in's place, so that callers do not get each other's data. A
+ * sink that sees a stand-in is given, after solving, what all those calls brought.
+ */
+import type { Activation } from './activation.js'
+import type { FactTable } from './facts.js'
+import type { Machine } from './machine.js'
+import { datumKey } from './tag.js'
+import { joinData, joinThings, noData, sure, type Datum, type Place, type Step, type Thing, type Value } from './value.js'
+
+const mark = '@'
+
+export function isStandIn(datum: Datum): boolean {
+  return datum.dataClass === mark
+}
+
+/** The stand-in for what a parameter of an activation carries. */
+function standIn(activation: Activation, index: number, place: Place, facts: FactTable): Datum {
+  const step: Step = { ...place, previous: null, kind: 'source', name: '', depth: 0 }
+  return {
+    key: `${mark}${activation.id}.${index}`, dataClass: mark, sureness: sure.certain, origins: [], when: facts.none, party: null, pseudonymised: false, sanitizers: [], removed: [], step,
+  }
+}
+
+/** A parameter as the shared activation sees it: its data stood for, records and lists taken as a whole. */
+export function symbolic(machine: Machine, activation: Activation, index: number, value: Value, carried: Value['data'], names: readonly string[], place: Place): Value {
+  const kept: Thing[] = []
+  let inner: readonly Thing[] = []
+  for (const thing of value.things) {
+    const object = thing.kind === 'object' ? machine.heap.peek(thing.address) : null
+    if (object === null || object.kind === 'instance') kept.push(thing)
+    else inner = joinThings(inner, thingsIn(machine, thing))
+  }
+  const data = carried.size === 0 ? noData : new Map([[`${mark}${activation.id}.${index}`, standIn(activation, index, place, machine.facts)]])
+  if (kept.length === value.things.length) return { ...value, data }
+  const opaque = value.opaque ?? {
+    origin: machine.origin(`symbolic ${activation.id}.${index}`), names, own: names.length, entity: null, returns: null, inner: [], attribute: false, place,
+    when: machine.facts.none, list: false, scalar: false, text: carried.size > 0,
+  }
+  return { ...value, data, things: kept, opaque: { ...opaque, inner: joinThings(opaque.inner, inner).slice(0, 16) } }
+}
+
+const mostHeld = 12
+const mostObjects = 30
+
+/** Functions, clients and instances held by a record or list, nearest first. */
+function thingsIn(machine: Machine, thing: Thing): Thing[] {
+  const held: Thing[] = []
+  const queue: Thing[] = [thing]
+  const seen = new Set<number>()
+  for (let next = 0; next < queue.length && held.length < mostHeld; next++) {
+    const current = queue[next]!
+    const object = current.kind === 'object' ? machine.heap.peek(current.address) : null
+    if (current.kind !== 'object' || object === null || object.kind === 'instance') {
+      held.push(current)
+      continue
+    }
+    if (seen.has(current.address) || seen.size >= mostObjects) continue
+    seen.add(current.address)
+    for (const value of [...object.fields.values(), object.element, object.rest]) queue.push(...value.things, ...(value.opaque?.inner ?? []))
+  }
+  return held
+}
+
+/** What an activation gave, with the call's own data in place of the stand-ins. */
+export function substitute(value: Value, activation: Activation, given: readonly Value['data'][], facts: FactTable): Value {
+  if (value.data.size === 0) return value
+  let data: Value['data'] = noData
+  const plain = new Map<string, Datum>()
+  for (const [key, datum] of value.data) {
+    const index = indexIn(datum, activation)
+    if (index === null) plain.set(key, datum)
+    else data = joinData(data, put(datum, given[index] ?? noData, facts))
+  }
+  return { ...value, data: joinData(plain, data) }
+}
+
+function indexIn(datum: Datum, activation: Activation): number | null {
+  if (!isStandIn(datum)) return null
+  const [id, index] = datum.key.split('?', 1)[0]!.slice(1).split('.')
+  return Number(id) === activation.id ? Number(index) : null
+}
+
+/** Actual data where a stand-in was, with what happened to the stand-in on its way. */
+function put(symbol: Datum, actual: Value['data'], facts: FactTable): Value['data'] {
+  const result = new Map<string, Datum>()
+  for (const datum of actual.values()) {
+    if (symbol.removed.includes(datum.dataClass)) continue
+    const when = facts.both(datum.when, symbol.when)
+    if (when === null) continue
+    const made: Datum = {
+      ...datum, when, key: datumKey(datum, when), sureness: Math.max(1, datum.sureness - (sure.certain - symbol.sureness)),
+      origins: [...new Set([...datum.origins, ...symbol.origins])].slice(0, 4), pseudonymised: datum.pseudonymised || symbol.pseudonymised,
+      sanitizers: symbol.sanitizers.length === 0 ? datum.sanitizers : [...new Set([...datum.sanitizers, ...symbol.sanitizers])],
+      removed: symbol.removed.length === 0 ? datum.removed : [...new Set([...datum.removed, ...symbol.removed])],
+      step: appended(datum.step, symbol.step),
+    }
+    result.set(made.key, made)
+  }
+  return result
+}
+
+function appended(first: Step, rest: Step): Step {
+  const steps: Step[] = []
+  for (let step: Step | null = rest; step !== null && step.depth > 0; step = step.previous) steps.push(step)
+  let result = first
+  for (const step of steps.reverse()) {
+    if (result.depth >= 40) break
+    result = { ...step, previous: result, depth: result.depth + 1 }
+  }
+  return result
+}
+
+/** Data with every stand-in replaced by what all calls of its activation brought. */
+export function expand(machine: Machine, data: Value['data'], seen: ReadonlySet<string> = new Set()): Value['data'] {
+  let result: Value['data'] = noData
+  const plain = new Map<string, Datum>()
+  for (const [key, datum] of data) {
+    if (!isStandIn(datum)) {
+      plain.set(key, datum)
+      continue
+    }
+    const name = datum.key.split('?', 1)[0]!
+    if (seen.has(name) || seen.size > 12) continue
+    const [id, index] = name.slice(1).split('.').map(Number)
+    const brought = machine.activations[id! - 1]?.inflow[index!] ?? noData
+    result = joinData(result, put(datum, expand(machine, brought, new Set([...seen, name])), machine.facts))
+  }
+  return joinData(plain, result)
+}
+
