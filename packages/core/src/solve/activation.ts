@@ -6,18 +6,24 @@
 import type { Facts } from './facts.js'
 import type { FunctionValue, ClassValue } from '../ir/ir.js'
 import type { SinkHit } from './sink.js'
-import { join, nothing, type Place, type Value } from './value.js'
+import { join, nothing, widen, type Place, type Value } from './value.js'
+
+/** How often a cell or object grows before growth is widened. */
+export const freely = 6
 
 /** A value that several activations share: it only grows, and whoever read it is solved again. */
 export class Cell {
   value: Value = nothing
   readonly readers = new Set<Activation>()
 
+  #grown = 0
+
   /** True when it grew. */
   add(value: Value): boolean {
-    const joined = join(this.value, value)
+    const joined = this.#grown < freely ? join(this.value, value) : widen(this.value, value)
     if (joined === this.value) return false
     this.value = joined
+    this.#grown++
     return true
   }
 }

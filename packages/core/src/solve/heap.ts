@@ -2,8 +2,8 @@
  * Objects live at their allocation site in their activation. While an object is local to one evaluation, writes replace what
  * was there; once it escapes (a call, a shared binding, a result), it lives in the heap, where writes only add.
  */
-import type { Activation } from './activation.js'
-import { join, nothing, type Thing, type Value } from './value.js'
+import { freely, type Activation } from './activation.js'
+import { join, nothing, widen, type Thing, type Value } from './value.js'
 
 export interface HeapObject {
   readonly kind: 'record' | 'list' | 'instance'
@@ -20,26 +20,26 @@ const mostFields = 200
 export const emptyRecord: HeapObject = { kind: 'record', fields: new Map(), element: nothing, rest: nothing, class: null }
 export const emptyList: HeapObject = { ...emptyRecord, kind: 'list' }
 
-export function writeField(object: HeapObject, key: string | null, value: Value, strong: boolean): HeapObject {
+export function writeField(object: HeapObject, key: string | null, value: Value, strong: boolean, joining = join): HeapObject {
   if (key === null) {
-    const element = join(object.element, value)
+    const element = joining(object.element, value)
     return element === object.element ? object : { ...object, element }
   }
   const known = object.fields.get(key)
-  const written = strong || known === undefined ? value : join(known, value)
+  const written = strong || known === undefined ? value : joining(known, value)
   if (written === known) return object
-  if (known === undefined && object.fields.size >= mostFields) return { ...object, element: join(object.element, value) }
+  if (known === undefined && object.fields.size >= mostFields) return { ...object, element: joining(object.element, value) }
   const fields = new Map(object.fields)
   fields.set(key, written)
   return { ...object, fields }
 }
 
-export function joinObjects(a: HeapObject, b: HeapObject): HeapObject {
+export function joinObjects(a: HeapObject, b: HeapObject, joining = join): HeapObject {
   if (a === b) return a
   let result = a
-  for (const [key, value] of b.fields) result = writeField(result, key, value, false)
-  const element = join(result.element, b.element)
-  const rest = join(result.rest, b.rest)
+  for (const [key, value] of b.fields) result = writeField(result, key, value, false, joining)
+  const element = joining(result.element, b.element)
+  const rest = joining(result.rest, b.rest)
   if (element !== result.element || rest !== result.rest || (result.class === null && b.class !== null))
     result = { ...result, element, rest, class: result.class ?? b.class }
   return result
@@ -49,6 +49,7 @@ export class Heap {
   readonly #addresses = new Map<string, number>()
   readonly #objects: (HeapObject | undefined)[] = []
   readonly #readers: (Set<Activation> | undefined)[] = []
+  readonly #grown: number[] = []
 
   address(key: string): number {
     let address = this.#addresses.get(key)
@@ -78,9 +79,10 @@ export class Heap {
   /** Joins an object into the heap; the activations to solve again, if it grew. */
   add(address: number, object: HeapObject): Iterable<Activation> {
     const known = this.#objects[address]
-    const joined = known === undefined ? object : joinObjects(known, object)
+    const joined = known === undefined ? object : joinObjects(known, object, (this.#grown[address] ?? 0) < freely ? join : widen)
     if (joined === known) return []
     this.#objects[address] = joined
+    this.#grown[address] = (this.#grown[address] ?? 0) + 1
     return this.#readers[address] ?? []
   }
 

@@ -210,6 +210,24 @@ function joinTest(a: Value, b: Value): Test | null {
   return null
 }
 
+const fewThings = 8
+const fewTexts = 4
+
+/**
+ * The widened join, for what has grown often already: only another class of data, a few more things and texts count as news.
+ * It bounds how often what is read is solved again.
+ */
+export function widen(a: Value, b: Value): Value {
+  const joined = join(a, b)
+  if (joined === a) return a
+  const classes = new Set([...a.data.values()].map((datum) => `${datum.dataClass}${datum.when.key}`))
+  const news = [...b.data.values()].some((datum) => !classes.has(`${datum.dataClass}${datum.when.key}`))
+  const things = joined.things.length > a.things.length && a.things.length < fewThings
+  const texts = joined.texts.length > a.texts.length && a.texts.length < fewTexts
+  const opaque = a.opaque === null && joined.opaque !== null
+  return news || things || texts || opaque ? joined : a
+}
+
 export function joinAll(values: Iterable<Value>): Value {
   let result = nothing
   for (const value of values) result = join(result, value)
