@@ -30,11 +30,13 @@ export function measure({ cli, folder, scratch, cached = false, node = [] }) {
   const total = performance.now() - started
   if (run.status !== 0 && run.status !== 3)
     return { error: run.stderr.trim().split('\n').slice(0, 8).join('\n'), total }
+  const used = JSON.parse(readFileSync(peak, 'utf8'))
   const report = JSON.parse(readFileSync(output, 'utf8'))
   return {
     total,
     stages: stagesOf(run.stderr),
-    peak: Number(readFileSync(peak, 'utf8')) / 1024,
+    peak: used.peak / 1024,
+    cpu: used.cpu,
     files: report.run.files,
     findings: report.findings.filter(({ severity }) => severity !== 'note').length,
     notes: report.findings.filter(({ severity }) => severity === 'note').length,
