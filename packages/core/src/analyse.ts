@@ -19,6 +19,7 @@ import { createEnvironment } from './rules/environment.js'
 import { FindingMaker } from './rules/findings.js'
 import { flowsOf, type Flow, type FlowContext } from './rules/flows.js'
 import { createKnowledge } from './rules/knowledge.js'
+import { relevantModules } from './rules/relevance.js'
 import { reportLiterals } from './rules/literals.js'
 import { readersOf, reportSettings } from './rules/settings.js'
 import * as words from './rules/words.js'
@@ -57,7 +58,7 @@ export interface Analysis {
 export function analyse(input: ProgramInput): Analysis {
   const { catalogue, policy, today } = input
   const program = linkProgram(input.modules, input.manifests)
-  const machine = new Machine(program, createKnowledge(catalogue, policy))
+  const machine = new Machine(program, createKnowledge(catalogue, policy), relevantModules(program, catalogue, policy, input.config))
   machine.run()
   const environment = createEnvironment(policy, input.config)
   const resolver = createResolver(machine, catalogue, policy, environment)

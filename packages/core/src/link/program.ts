@@ -34,6 +34,8 @@ export interface Program {
   resolver: Resolver
   /** Module or package that a specifier means in a module. */
   source(module: number, specifier: string): { module: number } | { package: string; subpath: string }
+  /** Modules of the program that a module takes from, in its order. */
+  imports(module: number): readonly number[]
   /** What a module exports under a name; null when it does not. */
   exported(module: number, name: string): Target | null
   exportNames(module: number): readonly string[]
@@ -203,6 +205,14 @@ export function linkProgram(
     units,
     resolver,
     source,
+    imports(module) {
+      const { module: lowered, scopes } = units[module]!
+      const from = [...lowered.imports.map((entry) => entry.from), ...lowered.exports.flatMap((entry) => ('from' in entry ? [entry.from] : [])), ...scopes.requires]
+      return [...new Set(from)].flatMap((specifier) => {
+        const found = source(module, specifier)
+        return 'module' in found ? [found.module] : []
+      })
+    },
     exported: (module, name) => exported(module, name),
     exportNames: (module) =>
       units[module]!.module.exports.flatMap((entry) =>

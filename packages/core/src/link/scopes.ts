@@ -11,6 +11,10 @@ export interface Scopes {
   captured: ReadonlySet<string>
   /** Every function in source order. */
   functions: readonly FunctionValue[]
+  /** Functions that assign what they do not own: state that others see. */
+  writers: ReadonlySet<FunctionValue>
+  /** Specifiers of modules taken inside the code: `require('x')`, `import('x')`. */
+  requires: readonly string[]
 }
 
 /** `assigned`: the node is an assignment's target, which declares nothing. */
@@ -23,6 +27,8 @@ export function findScopes(module: Module): Scopes {
   const owner = new Map<string, FunctionValue | null>()
   const functions: FunctionValue[] = []
   const uses: { binding: string; from: FunctionValue | null }[] = []
+  const assignments: { binding: string; from: FunctionValue }[] = []
+  const requires: string[] = []
   const stack: Work[] = []
   const push = (nodes: readonly unknown[], from: FunctionValue | null, assigned = false) => {
     for (let i = nodes.length - 1; i >= 0; i--) {
@@ -49,11 +55,15 @@ export function findScopes(module: Module): Scopes {
       case 'reference':
         uses.push({ binding: kinded.binding, from })
         continue
+      case 'module':
+        requires.push(kinded.from)
+        continue
       case 'parent':
         uses.push({ binding: kinded.receiver, from })
         continue
       case 'binding':
         if (!assigned) declare(kinded.binding, from)
+        else if (from !== null) assignments.push({ binding: kinded.binding, from })
         uses.push({ binding: kinded.binding, from })
         continue
       case 'function':
@@ -84,5 +94,6 @@ export function findScopes(module: Module): Scopes {
     const declared = owner.get(binding) ?? null
     if (declared !== null && declared !== from) captured.add(binding)
   }
-  return { owner, captured, functions }
+  const writers = new Set(assignments.flatMap(({ binding, from }) => (owner.get(binding) === from ? [] : [from])))
+  return { owner, captured, functions, writers, requires }
 }

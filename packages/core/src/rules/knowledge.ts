@@ -41,6 +41,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy): Knowledge
     for (const [name, kind] of Object.entries(library.functions)) operations.set(name, kind as OperationKind)
   }
   const environmentCalls = new Set(libraries.flatMap((library) => library.environmentCalls))
+  const weak = new Set(catalogue.data.dataClasses.filter(({ row }) => row === 'identifier' || row === 'related' || row === 'basic-support').map(({ id }) => id))
   const inputs = inputsOf(catalogue)
   const globalNames = namesOfGlobals(catalogue, libraries)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
@@ -84,6 +85,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy): Knowledge
     },
     declaredField: (entity, field) => declaredField(policy, entities, entity, field),
     declaredParty: (entity) => entities.get(entity)?.party ?? null,
+    fades: (dataClass) => weak.has(dataClass),
     recordClass: 'free-text',
   }
 }

@@ -6,6 +6,7 @@ import { constantKey, evaluate, flat } from './evaluate.js'
 import { allocate, homeClass, place, publish, raise, type Frame } from './frame.js'
 import { testOfResult } from './guards.js'
 import { emptyList } from './heap.js'
+import { heldThings } from './held.js'
 import { elementOf, readMember } from './members.js'
 import { methodOperation } from './methods.js'
 import { opaqueValue, typed } from './outside.js'
@@ -160,7 +161,7 @@ export function callFunction(frame: Frame, thing: Thing & { kind: 'function' }, 
   const activation = machine.call(
     {
       node, closure: thing.closure, parameters, receiver: thing.self ?? nothing, facts: frame.state.facts,
-      home: home ?? homeOf(frame, thing), calledFrom: { activation: frame.activation, place: place(frame, site.span) }, entry: false, carried: (value) => flat(frame, value).data,
+      home: home ?? homeOf(frame, thing), calledFrom: { activation: frame.activation, place: place(frame, site.span) }, entry: false, site, carried: (value) => flat(frame, value).data,
     },
     frame.activation,
   )
@@ -230,8 +231,8 @@ export function unseen(frame: Frame, { callee, receiver, name, args, site, const
   let inner: readonly Thing[] = []
   const given: Value[] = []
   for (const arg of args) {
-    data = joinData(data, weakened(flat(frame, arg.value).data, at, name, machine.origin(origin)))
-    inner = joinThings(inner, arg.value.things.filter((thing) => thing.kind !== 'package' || thing.package !== ''))
+    data = joinData(data, weakened(machine, flat(frame, arg.value).data, at, name, machine.origin(origin)))
+    inner = joinThings(inner, heldThings(machine, arg.value.things, frame.state.objects))
     inner = joinThings(inner, arg.value.opaque?.inner ?? [])
     given.push(callBack(frame, arg.value, receiver, site))
   }

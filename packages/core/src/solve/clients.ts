@@ -6,6 +6,7 @@ import type { Client } from '../catalog/catalogue.js'
 import type { TypeReference } from '../ir/ir.js'
 import { access as accessPath } from './access.js'
 import { place, publish, type Frame } from './frame.js'
+import { heldThings } from './held.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
 import { hash, idOf, join, joinAll, nothing, thingValue, valueKey, type Instance, type Place, type Thing, type Value } from './value.js'
@@ -116,7 +117,7 @@ function read(frame: Frame, instance: Instance, path: string): Value {
 
 /** Functions and things given to a part of a client stay with it: tools bound to a model. */
 function withInner(frame: Frame, value: Value, args: readonly Value[], site: { span: Place['span'] }): Value {
-  const inner = args.flatMap((arg) => [...arg.things, ...(arg.opaque?.inner ?? [])]).slice(0, 12)
+  const inner = args.flatMap((arg) => [...heldThings(frame.machine, arg.things, frame.state.objects), ...(arg.opaque?.inner ?? [])]).slice(0, 8)
   if (inner.length === 0) return value
   const rest = opaqueValue(frame.machine, `part ${idOf(site)}`, [], null, place(frame, site.span), inner)
   return { ...value, opaque: rest.opaque }

@@ -59,7 +59,7 @@ export function importedValue(frame: Frame, target: Target | null, name: string)
   const { machine, activation } = frame
   if (target === null) return nothing
   if (target.kind === 'namespace') return thingValue({ kind: 'namespace', module: target.module, when: machine.facts.none })
-  if (target.kind === 'binding') return machine.read(cellOf(machine.moduleActivation(target.module), target.binding), activation)
+  if (target.kind === 'binding') return machine.read(cellOf(machine.wanted(target.module), target.binding), activation)
   if (target.package.startsWith('.')) return opaqueValue(machine, `import ${target.package}#${target.path}`, [target.path === 'default' ? name : target.path], null, { module: frame.unit.index, span: { start: 0, end: 0 } })
   return thingValue({ kind: 'package', package: target.package, path: target.path, when: machine.facts.none })
 }

@@ -69,6 +69,8 @@ export interface Knowledge {
   declaredField(entity: string, field: string): FieldEvidence | 'none' | null
   /** Party the policy gives an entity. */
   declaredParty(entity: string): string | null
+  /** Whether data of a class tells little by itself: a number, a code. It fades sooner on its way through unseen code. */
+  fades(dataClass: string): boolean
   /** Class for the whole record of a known person whose fields are not known. */
   recordClass: string
 }

@@ -6,7 +6,7 @@
 import type { Gap } from '../gap.js'
 import type { Program, Unit } from '../link/program.js'
 import type { ClassValue, FunctionValue } from '../ir/ir.js'
-import { Cell, type Activation } from './activation.js'
+import { Cell, freely, type Activation } from './activation.js'
 import { evaluateBody, frameOf } from './body.js'
 import { constructInjected } from './classes.js'
 import { FactTable, type Facts } from './facts.js'
@@ -17,11 +17,11 @@ import { unknownParameter } from './outside.js'
 import { Shapes } from './shapes.js'
 import type { SinkHit } from './sink.js'
 import { expand, symbolic } from './symbolic.js'
-import { idOf, join, joinData, noData, nothing, valueKey, type Instance, type Place, type Value } from './value.js'
+import { idOf, join, joinData, noData, nothing, thingKey, widen, type Instance, type Place, type Value } from './value.js'
 
-const mostContexts = 6
-const mostSinkContexts = 80
-const mostRounds = 24
+const mostContexts = 4
+const mostSinkContexts = 16
+const mostRounds = 16
 const deepestNesting = 24
 const deepestCall = 48
 
@@ -34,6 +34,8 @@ export interface FunctionCall {
   home: Activation['home']
   calledFrom: Activation['calledFrom']
   entry: boolean
+  /** The call in the code: calls are told apart by it and by where it is made. */
+  site: object
   /** All that a value carries, as the caller sees it. */
   carried(value: Value): Value['data']
 }
@@ -73,6 +75,8 @@ export class Machine {
   constructor(
     readonly program: Program,
     readonly knowledge: Knowledge,
+    /** Modules from which a service can be reached: their functions are entered from outside. All, where not said. */
+    readonly roots: ReadonlySet<number> | null = null,
   ) {
     this.classes = indexClasses(program)
     this.shapes = new Shapes(this)
@@ -80,7 +84,7 @@ export class Machine {
 
   run(): void {
     for (const unit of this.program.units) this.#modules.push(this.#create(unit.index, null, [], nothing, null))
-    for (const module of importOrder(this.program)) this.#enqueue(this.#modules[module]!)
+    for (const module of importOrder(this.program)) if (this.roots === null || this.roots.has(module)) this.#enqueue(this.#modules[module]!)
     this.#settle()
     for (let round = 0; round < 8; round++) {
       const before = this.activations.length
@@ -98,6 +102,16 @@ export class Machine {
 
   moduleActivation(module: number): Activation {
     return this.#modules[module]!
+  }
+
+  /** A module whose bindings are read for the first time is solved then. */
+  wanted(module: number): Activation {
+    const activation = this.#modules[module]!
+    if (activation.rounds === 0 && !activation.running) {
+      if (this.#depth < deepestCall) this.#evaluate(activation)
+      else this.#enqueue(activation)
+    }
+    return activation
   }
 
   /** A function value came to be here: remembered so that it can be entered from outside. */
@@ -180,24 +194,45 @@ export class Machine {
     return this.activations.flatMap((activation) => [...activation.sinks.values()].map((hit) => ({ ...hit, data: expand(this, hit.data) })))
   }
 
+  /**
+   * One activation a call path: the call, made in this activation, under what guards have told. What is given later joins
+   * what was given before, so that solving ends.
+   */
   #context(call: FunctionCall): Activation {
-    const key = [
-      idOf(call.node), call.closure.id, call.parameters.map(valueKey).join(';'), valueKey(call.receiver), call.facts.key,
-      call.entry ? 'e' : '',
-    ].join('/')
+    const self = call.receiver.things.length === 1 ? thingKey(call.receiver.things[0]!) : ''
+    const caller = call.entry ? 'entry' : (call.calledFrom?.activation.id ?? 0)
+    const key = `${idOf(call.node)}/${call.closure.id}/${idOf(call.site)}/${caller}/${self}/${call.facts.key}`
     const known = this.#byKey.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      this.#given(known, call)
+      return known
+    }
     let contexts = this.#contexts.get(call.node)
     if (contexts === undefined) this.#contexts.set(call.node, (contexts = []))
-    const nesting = call.closure.nesting + 1
     const most = this.#sinkNodes.has(call.node) ? mostSinkContexts : mostContexts
-    if (contexts.length >= most || nesting > deepestNesting) {
-      return this.#join(call)
-    }
+    if (contexts.length >= most || call.closure.nesting + 1 > deepestNesting) return this.#join(call)
     const activation = this.#create(call.closure.module, call.node, [call.closure], call.receiver, call)
     contexts.push(activation)
     this.#byKey.set(key, activation)
     return activation
+  }
+
+  #given(activation: Activation, call: FunctionCall): void {
+    const joining = activation.rounds < freely ? join : widen
+    let grown = false
+    for (const [index, value] of call.parameters.entries()) {
+      const known = activation.parameters[index] ?? nothing
+      const joined = joining(known, value)
+      if (joined === known) continue
+      activation.parameters[index] = joined
+      grown = true
+    }
+    const receiver = joining(activation.receiver, call.receiver)
+    if (receiver !== activation.receiver) {
+      activation.receiver = receiver
+      grown = true
+    }
+    if (grown) this.#enqueue(activation)
   }
 
   /** Over the bound: one activation for all further calls. */
@@ -207,6 +242,7 @@ export class Machine {
       merged = this.#create(call.closure.module, call.node, [call.closure], call.receiver, { ...call, parameters: [] }, true)
       this.#merged.set(call.node, merged)
     }
+    const joining = merged.rounds < freely ? join : widen
     let grown = false
     for (const [index, given] of call.parameters.entries()) {
       const parameter = call.node.parameters[index]!
@@ -214,11 +250,11 @@ export class Machine {
       merged.inflow[index] = joinData(merged.inflow[index] ?? noData, carried)
       const at = { module: merged.module, span: parameter.pattern.span }
       const value = symbolic(this, merged, index, given, carried, parameter.name === undefined ? [] : [parameter.name], at)
-      const joined = join(merged.parameters[index] ?? nothing, value)
-      if (joined !== merged.parameters[index]) grown = true
+      const joined = joining(merged.parameters[index] ?? nothing, value)
+      if (joined !== (merged.parameters[index] ?? nothing)) grown = true
       merged.parameters[index] = joined
     }
-    const receiver = join(merged.receiver, call.receiver)
+    const receiver = joining(merged.receiver, call.receiver)
     const facts = this.facts.either(merged.facts, call.facts)
     if (!merged.closures.includes(call.closure) && merged.closures.length < 16) {
       merged.closures.push(call.closure)
@@ -328,7 +364,8 @@ export class Machine {
 
   /** Functions that no seen code called: handlers, exported functions, callbacks of unseen code. */
   #enterFunctions(unit: Unit): void {
-    for (const node of unit.scopes.functions) {
+    const root = this.roots === null || this.roots.has(unit.index)
+    for (const node of root ? unit.scopes.functions : unit.scopes.writers) {
       const closed = this.#closures.get(node)
       if (closed === undefined || this.#contexts.has(node)) continue
       this.#wantReceiver(closed.receiver)
@@ -336,7 +373,7 @@ export class Machine {
       this.call(
         {
           node, closure: closed.closure, parameters, receiver: closed.receiver, facts: this.facts.none, home: closed.home,
-          calledFrom: null, entry: true, carried: () => noData,
+          calledFrom: null, entry: true, site: node, carried: () => noData,
         },
         this.#modules[unit.index]!,
       )
@@ -354,6 +391,12 @@ export class Machine {
 /** Modules after those they import, so that most values are there when they are read. */
 function importOrder(program: Program): number[] {
   const order: number[] = []
+  const cache = new Map<number, readonly number[]>()
+  const imports = (module: number) => {
+    let found = cache.get(module)
+    if (found === undefined) cache.set(module, (found = program.imports(module)))
+    return found
+  }
   const state = new Map<number, 'open' | 'done'>()
   for (const unit of program.units) {
     const stack: { module: number; next: number }[] = [{ module: unit.index, next: 0 }]
@@ -364,17 +407,14 @@ function importOrder(program: Program): number[] {
         continue
       }
       state.set(top.module, 'open')
-      const { module } = program.units[top.module]!
-      const sources = [...module.imports.map(({ from }) => from), ...module.exports.flatMap((entry) => ('from' in entry ? [entry.from] : []))]
-      const from = sources[top.next++]
+      const from = imports(top.module)[top.next++]
       if (from === undefined) {
         state.set(top.module, 'done')
         order.push(top.module)
         stack.pop()
         continue
       }
-      const target = program.source(top.module, from)
-      if ('module' in target && !state.has(target.module)) stack.push({ module: target.module, next: 0 })
+      if (!state.has(from)) stack.push({ module: from, next: 0 })
     }
   }
   return order

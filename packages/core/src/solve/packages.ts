@@ -6,6 +6,7 @@ import { construct as constructClient, derived, readyMade, sinkFunctionOf, type 
 import { collect } from './collect.js'
 import { flat } from './evaluate.js'
 import { place, publish, type Frame } from './frame.js'
+import { heldThings } from './held.js'
 import { callHttp, callHttpInstance } from './http.js'
 import { globalPath } from './members.js'
 import { functionOperation } from './methods.js'
@@ -176,7 +177,7 @@ function callLibrary(frame: Frame, thing: PackageThing, application: Application
   if (propagators !== undefined) {
     const parts = propagators.flatMap((propagator) => (propagator.to === undefined || propagator.to === 'result' ? propagator.from.map(at) : []))
     const joined = joinAll(parts.map((part) => flat(frame, part)))
-    const held = opaqueValue(machine, `held ${idOf(site)}@${frame.activation.id}`, [], null, place(frame, site.span), [...joined.things, ...(joined.opaque?.inner ?? [])].slice(0, 16))
+    const held = opaqueValue(machine, `held ${idOf(site)}@${frame.activation.id}`, [], null, place(frame, site.span), [...heldThings(machine, joined.things, frame.state.objects), ...(joined.opaque?.inner ?? [])].slice(0, 8))
     return { ...joined, things: joined.things.filter((part) => part.kind === 'client'), opaque: joined.opaque ?? held.opaque, test: null }
   }
   const result = unseen(frame, application)

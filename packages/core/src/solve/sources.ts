@@ -127,14 +127,22 @@ export function stepped(data: Value['data'], kind: Step['kind'], name: string, p
   return result
 }
 
+const plainSteps = 10
+
 export function withStep(value: Value, kind: Step['kind'], name: string, place: Place): Value {
-  return value.data.size === 0 ? value : { ...value, data: stepped(value.data, kind, name, place) }
+  if (value.data.size === 0) return value
+  const [first] = value.data.values()
+  const told = first!.step.depth >= plainSteps && (kind === 'bound' || kind === 'member' || kind === 'text')
+  return told ? value : { ...value, data: stepped(value.data, kind, name, place) }
 }
 
-/** Less sure by one call to unseen code; guards of what it gives speak of the data too. */
-export function weakened(data: Value['data'], place: Place, name: string, origin: number): Value['data'] {
+/** Less sure by one call to unseen code, until it fades; guards of what it gives speak of the data too. */
+export function weakened(machine: Machine, data: Value['data'], place: Place, name: string, origin: number): Value['data'] {
   if (data.size === 0) return noData
   const result = new Map<string, Datum>()
-  for (const [key, known] of stepped(data, 'through', name, place)) result.set(key, { ...known, sureness: Math.max(1, known.sureness - 1), origins: known.origins.includes(origin) ? known.origins : [...known.origins, origin].slice(0, 4) })
+  for (const [key, known] of stepped(data, 'through', name, place)) {
+    const sureness = known.sureness - (machine.knowledge.fades(known.dataClass) ? 3 : 1)
+    if (sureness > 0) result.set(key, { ...known, sureness, origins: known.origins.includes(origin) ? known.origins : [...known.origins, origin].slice(0, 4) })
+  }
   return result
 }

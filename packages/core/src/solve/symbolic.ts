@@ -6,6 +6,7 @@
 import type { Activation } from './activation.js'
 import type { FactTable } from './facts.js'
 import type { Machine } from './machine.js'
+import { heldThings } from './held.js'
 import { datumKey } from './tag.js'
 import { joinData, joinThings, noData, sure, type Datum, type Place, type Step, type Thing, type Value } from './value.js'
 
@@ -30,7 +31,7 @@ export function symbolic(machine: Machine, activation: Activation, index: number
   for (const thing of value.things) {
     const object = thing.kind === 'object' ? machine.heap.peek(thing.address) : null
     if (object === null || object.kind === 'instance') kept.push(thing)
-    else inner = joinThings(inner, thingsIn(machine, thing))
+    else inner = joinThings(inner, heldThings(machine, [thing]))
   }
   const data = carried.size === 0 ? noData : new Map([[`${mark}${activation.id}.${index}`, standIn(activation, index, place, machine.facts)]])
   if (kept.length === value.things.length) return { ...value, data }
@@ -39,28 +40,6 @@ export function symbolic(machine: Machine, activation: Activation, index: number
     when: machine.facts.none, list: false, scalar: false, text: carried.size > 0,
   }
   return { ...value, data, things: kept, opaque: { ...opaque, inner: joinThings(opaque.inner, inner).slice(0, 16) } }
-}
-
-const mostHeld = 12
-const mostObjects = 30
-
-/** Functions, clients and instances held by a record or list, nearest first. */
-function thingsIn(machine: Machine, thing: Thing): Thing[] {
-  const held: Thing[] = []
-  const queue: Thing[] = [thing]
-  const seen = new Set<number>()
-  for (let next = 0; next < queue.length && held.length < mostHeld; next++) {
-    const current = queue[next]!
-    const object = current.kind === 'object' ? machine.heap.peek(current.address) : null
-    if (current.kind !== 'object' || object === null || object.kind === 'instance') {
-      held.push(current)
-      continue
-    }
-    if (seen.has(current.address) || seen.size >= mostObjects) continue
-    seen.add(current.address)
-    for (const value of [...object.fields.values(), object.element, object.rest]) queue.push(...value.things, ...(value.opaque?.inner ?? []))
-  }
-  return held
 }
 
 /** What an activation gave, with the call's own data in place of the stand-ins. */

@@ -28,8 +28,12 @@ export function constantText(value: string, when: Facts, at: Text['at']): Text {
   return { parts: [value.length > longest ? value.slice(0, longest) : value], when, at }
 }
 
+const keys = new WeakMap<Text, string>()
+
 export function textKey(text: Text): string {
-  return text.parts.map(partKey).join('\u0001') + '\u0002' + text.when.key
+  let key = keys.get(text)
+  if (key === undefined) keys.set(text, (key = text.parts.map(partKey).join('\u0001') + '\u0002' + text.when.key))
+  return key
 }
 
 function partKey(part: string | Hole): string {
@@ -39,8 +43,11 @@ function partKey(part: string | Hole): string {
 export function joinTexts(a: readonly Text[], b: readonly Text[]): readonly Text[] {
   if (a === b || b.length === 0) return a
   if (a.length === 0) return b
-  const keys = new Set(a.map(textKey))
-  const added = b.filter((text) => !keys.has(textKey(text)))
+  if (a.length >= mostTexts) return a
+  const unknown = b.filter((text) => !a.includes(text))
+  if (unknown.length === 0) return a
+  const known = new Set(a.map(textKey))
+  const added = unknown.filter((text) => !known.has(textKey(text)))
   if (added.length === 0) return a
   return [...a, ...added].slice(0, mostTexts)
 }

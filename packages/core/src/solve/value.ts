@@ -123,9 +123,9 @@ const keys = new WeakMap<Value, string>()
 export const noData: ReadonlyMap<string, Datum> = new Map()
 export const nothing: Value = { data: noData, texts: [], things: [], opaque: null, test: null }
 
-const mostData = 48
-const mostOfClass = 4
-const mostThings = 24
+const mostData = 30
+const mostOfClass = 3
+const mostThings = 12
 const mostNames = 6
 
 let nextId = 1
@@ -138,7 +138,15 @@ export function idOf(node: object): number {
   return id
 }
 
+const thingKeys = new WeakMap<Thing, string>()
+
 export function thingKey(thing: Thing): string {
+  let key = thingKeys.get(thing)
+  if (key === undefined) thingKeys.set(thing, (key = keyOfThing(thing)))
+  return key
+}
+
+function keyOfThing(thing: Thing): string {
   const when = thing.when.key === '' ? '' : `?${thing.when.key}`
   switch (thing.kind) {
     case 'function':
@@ -269,9 +277,12 @@ function better(datum: Datum, known: Datum): boolean {
 export function joinThings(a: readonly Thing[], b: readonly Thing[]): readonly Thing[] {
   if (a === b || b.length === 0) return a
   if (a.length === 0) return b
+  if (a.length >= mostThings) return a
+  const unknown = b.filter((thing) => !a.includes(thing))
+  if (unknown.length === 0) return a
   const keys = new Set(a.map(thingKey))
-  const added = b.filter((thing) => !keys.has(thingKey(thing)))
-  if (added.length === 0 || a.length >= mostThings) return a
+  const added = unknown.filter((thing) => !keys.has(thingKey(thing)))
+  if (added.length === 0) return a
   return [...a, ...added].slice(0, mostThings)
 }
 
