@@ -19,7 +19,7 @@ import { createEnvironment } from './rules/environment.js'
 import { FindingMaker } from './rules/findings.js'
 import { flowsOf, type Flow, type FlowContext } from './rules/flows.js'
 import { createKnowledge } from './rules/knowledge.js'
-import { relevantModules } from './rules/relevance.js'
+import { relevantModules, servicePattern } from './rules/relevance.js'
 import { reportLiterals } from './rules/literals.js'
 import { readersOf, reportSettings } from './rules/settings.js'
 import * as words from './rules/words.js'
@@ -58,7 +58,8 @@ export interface Analysis {
 export function analyse(input: ProgramInput): Analysis {
   const { catalogue, policy, today } = input
   const program = linkProgram(input.modules, input.manifests)
-  const machine = new Machine(program, createKnowledge(catalogue, policy), relevantModules(program, catalogue, policy, input.config))
+  const service = servicePattern(catalogue, policy, input.config)
+  const machine = new Machine(program, createKnowledge(catalogue, policy, service), relevantModules(program, service))
   machine.run()
   const environment = createEnvironment(policy, input.config)
   const resolver = createResolver(machine, catalogue, policy, environment)
@@ -66,7 +67,8 @@ export function analyse(input: ProgramInput): Analysis {
   for (const own of policy.data.classes) rows.set(own.id, own.row)
   const context: FlowContext = { machine, catalogue, policy, resolver, rows, today }
   const maker = new FindingMaker(context)
-  const flows = flowsOf(context, machine.sinkHits()).sort(byPlace)
+  const hits = machine.sinkHits()
+  const flows = flowsOf(context, hits).sort(byPlace)
   const records = flows.map((flow) => maker.record(flow, maker.flow(flow))).filter((record) => record.dataClasses.length > 0)
   reportClientSide(maker, flows)
   const met = endpointsMet(maker, flows)
@@ -75,7 +77,7 @@ export function analyse(input: ProgramInput): Analysis {
   const literals = [...met.flatMap(({ endpoint }) => endpoint.literals), ...models]
   const taken = new Set(literals.flatMap((at) => (at === null ? [] : [`${at.module}:${at.start}`])))
   for (const unit of program.units) reportLiterals(maker, unit, resolver, taken)
-  const settings = { maker, resolver, environment, readers: readersOf(machine) }
+  const settings = { maker, resolver, environment, readers: readersOf(machine, hits) }
   for (const config of input.config) if (config.gitIgnored !== true) reportSettings(settings, config)
   reportDirectives(maker)
   reportPolicy(maker, input)

@@ -31,7 +31,7 @@ function ownClass(own: Policy['data']['classes'][number]) {
   }
 }
 
-export function createKnowledge(catalogue: Catalogue, policy: Policy): Knowledge {
+export function createKnowledge(catalogue: Catalogue, policy: Policy, service: RegExp): Knowledge {
   const packages = new Map<string, PackageKnowledge | null>()
   const methods = new Map<string, OperationKind>()
   const operations = new Map<string, OperationKind>()
@@ -68,6 +68,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy): Knowledge
     },
     globals: indexFacts(catalogue.globals()) ?? indexFacts([{ provider: null, library: null, facts: { packages: [] } }])!,
     http: (name) => catalogue.httpClient(name),
+    namesService: (text) => service.test(text.parts.map((part) => (typeof part === 'string' ? part : (part.environment ?? ''))).join(' ')),
     environment: new Set(libraries.flatMap((library) => library.environment)),
     environmentCall: (path) => environmentCalls.has(path),
     globalObjects: new Set(libraries.flatMap((library) => library.globalObjects)),

@@ -10,8 +10,12 @@ import type { Program } from '../link/program.js'
 import type { Policy } from '../policy/policy.js'
 import { isTestPath } from './test-paths.js'
 
-export function relevantModules(program: Program, catalogue: Catalogue, policy: Policy, config: readonly { file: ConfigFile }[]): Set<number> {
-  const pattern = new RegExp(tokensOf(catalogue, policy, config).map(escaped).join('|'))
+/** Texts that name an AI service, as one expression. */
+export function servicePattern(catalogue: Catalogue, policy: Policy, config: readonly { file: ConfigFile }[]): RegExp {
+  return new RegExp(tokensOf(catalogue, policy, config).map(escaped).join('|'))
+}
+
+export function relevantModules(program: Program, pattern: RegExp): Set<number> {
   const importers = new Map<number, number[]>()
   for (const unit of program.units)
     for (const imported of program.imports(unit.index)) importers.set(imported, [...(importers.get(imported) ?? []), unit.index])

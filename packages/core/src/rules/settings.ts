@@ -3,6 +3,7 @@ import type { ConfigFile, Setting } from '../config/setting.js'
 import { findLiterals } from '../catalog/validators.js'
 import { LineIndex } from '../location.js'
 import type { Machine } from '../solve/machine.js'
+import type { SinkHit } from '../solve/sink.js'
 import type { Endpoint, EndpointResolver } from './endpoint.js'
 import type { Environment } from './environment.js'
 import { endpointFields, type FindingMaker } from './findings.js'
@@ -67,9 +68,9 @@ function isEndpoint(value: string): boolean {
 }
 
 /** Environment variables that the code reads, with the first place that does. */
-export function readersOf(machine: Machine): Map<string, string> {
+export function readersOf(machine: Machine, hits: readonly SinkHit[]): Map<string, string> {
   const readers = new Map<string, string>()
-  for (const hit of machine.sinkHits()) {
+  for (const hit of hits) {
     for (const route of hit.routes) {
       const texts = [...(route.url ?? []), ...(route.instance?.arguments ?? []).flatMap((value) => value.texts)]
       for (const text of texts) for (const part of text.parts) if (typeof part !== 'string' && part.environment !== null && !readers.has(part.environment)) readers.set(part.environment, machine.unit(hit.place.module).module.path)

@@ -10,6 +10,7 @@ import { join, nothing, widen, type Place, type Value } from './value.js'
 
 /** How often a cell or object grows before growth is widened. */
 export const freely = 6
+export const most = 40
 
 /** A value that several activations share: it only grows, and whoever read it is solved again. */
 export class Cell {
@@ -20,6 +21,7 @@ export class Cell {
 
   /** True when it grew. */
   add(value: Value): boolean {
+    if (this.#grown >= most) return false
     const joined = this.#grown < freely ? join(this.value, value) : widen(this.value, value)
     if (joined === this.value) return false
     this.value = joined

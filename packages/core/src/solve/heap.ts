@@ -2,7 +2,7 @@
  * Objects live at their allocation site in their activation. While an object is local to one evaluation, writes replace what
  * was there; once it escapes (a call, a shared binding, a result), it lives in the heap, where writes only add.
  */
-import { freely, type Activation } from './activation.js'
+import { freely, most, type Activation } from './activation.js'
 import { join, nothing, widen, type Thing, type Value } from './value.js'
 
 export interface HeapObject {
@@ -79,6 +79,7 @@ export class Heap {
   /** Joins an object into the heap; the activations to solve again, if it grew. */
   add(address: number, object: HeapObject): Iterable<Activation> {
     const known = this.#objects[address]
+    if ((this.#grown[address] ?? 0) >= most) return []
     const joined = known === undefined ? object : joinObjects(known, object, (this.#grown[address] ?? 0) < freely ? join : widen)
     if (joined === known) return []
     this.#objects[address] = joined

@@ -8,6 +8,7 @@ import type {
 import type { Names } from '../catalog/names.js'
 import type { KnownSubject } from './facts.js'
 import type { OperationKind } from './operations.js'
+import type { Text } from './text.js'
 
 export interface FieldEvidence {
   dataClass: string
@@ -49,6 +50,8 @@ export interface Knowledge {
   globals: PackageKnowledge
   /** Raw HTTP client of a package, or of the globals. */
   http(name: string | null): HttpClient | null
+  /** Whether a URL text names an AI service: a host, a path, a variable bound to one. */
+  namesService(text: Text): boolean
   /** Members that hold the environment: `process.env`. */
   environment: ReadonlySet<string>
   /** Calls that read it: `Deno.env.get`. */

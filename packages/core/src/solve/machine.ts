@@ -16,12 +16,12 @@ import { indexClasses, type ClassIndex, type ClassThing } from './instances.js'
 import { unknownParameter } from './outside.js'
 import { Shapes } from './shapes.js'
 import type { SinkHit } from './sink.js'
-import { expand, symbolic } from './symbolic.js'
+import { Expansion, symbolic } from './symbolic.js'
 import { idOf, join, joinData, noData, nothing, thingKey, widen, type Instance, type Place, type Value } from './value.js'
 
-const mostContexts = 4
-const mostSinkContexts = 16
-const mostRounds = 16
+const mostContexts = 1
+const mostSinkContexts = 8
+const mostRounds = 8
 const deepestNesting = 24
 const deepestCall = 48
 
@@ -68,6 +68,8 @@ export class Machine {
   readonly #homes = new WeakMap<FunctionValue, Activation['home']>()
   readonly #injected = new Map<ClassValue, Injected>()
   readonly #injectedAt = new Map<number, Injected>()
+  readonly #late = new Set<Activation>()
+  #finishing = false
   settled = false
   readonly unsettled = new Set<Activation>()
   #depth = 0
@@ -94,6 +96,17 @@ export class Machine {
       this.#settle()
       if (this.activations.length === before) break
     }
+    this.#finish()
+  }
+
+  /** What was solved often enough is solved a last time, with all that is known by then. */
+  #finish(): void {
+    const late = [...this.#late]
+    this.#late.clear()
+    this.#finishing = true
+    for (const activation of late) this.#evaluate(activation)
+    this.#finishing = false
+    this.#queue.length = 0
   }
 
   unit(module: number): Unit {
@@ -190,8 +203,10 @@ export class Machine {
     this.gaps.push({ file: this.unit(module).module.path, span: place?.span ?? null, kind: 'cut', reason: { en, ja } })
   }
 
+  /** All calls that may send, with what reaches them. */
   sinkHits(): SinkHit[] {
-    return this.activations.flatMap((activation) => [...activation.sinks.values()].map((hit) => ({ ...hit, data: expand(this, hit.data) })))
+    const expansion = new Expansion(this)
+    return this.activations.flatMap((activation) => [...activation.sinks.values()].map((hit) => ({ ...hit, data: expansion.expand(hit.data) })))
   }
 
   /**
@@ -332,12 +347,8 @@ export class Machine {
 
   #evaluate(activation: Activation): void {
     if (activation.running) return this.#enqueue(activation)
-    if (activation.rounds >= mostRounds) {
-      if (activation.rounds === mostRounds) {
-        activation.rounds++
-        this.cut(activation.module, activation.node && { module: activation.module, span: activation.node.nameSpan },
-          'the analysis of this function was stopped at its bound', 'この関数の解析は上限で打ち切られました')
-      }
+    if (activation.rounds >= mostRounds && !this.#finishing) {
+      this.#late.add(activation)
       return
     }
     activation.rounds++

@@ -71,7 +71,7 @@ export function hit(frame: Frame, application: Application, { name, purpose, rou
   for (const value of extra ?? []) data = joinData(data, collect(frame, value))
   for (const value of tools) data = joinData(data, toolResults(frame, value, application))
   const key = `${unit.index}:${application.site.span.start}:${name}`
-  frame.machine.reachesSink(activation)
+  if (http !== true || routes.some((route) => route.url?.some((text) => frame.machine.knowledge.namesService(text)) === true)) frame.machine.reachesSink(activation)
   const known = activation.sinks.get(key)
   activation.sinks.set(key, {
     key,

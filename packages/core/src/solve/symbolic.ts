@@ -80,32 +80,35 @@ function put(symbol: Datum, actual: Value['data'], facts: FactTable): Value['dat
   return result
 }
 
+/** The stand-in's way is told by its last step: the rest is the called function's own affair. */
 function appended(first: Step, rest: Step): Step {
-  const steps: Step[] = []
-  for (let step: Step | null = rest; step !== null && step.depth > 0; step = step.previous) steps.push(step)
-  let result = first
-  for (const step of steps.reverse()) {
-    if (result.depth >= 40) break
-    result = { ...step, previous: result, depth: result.depth + 1 }
-  }
-  return result
+  if (rest.depth === 0 || first.depth >= 40) return first
+  return { ...rest, previous: first, depth: first.depth + 1 }
 }
 
-/** Data with every stand-in replaced by what all calls of its activation brought. */
-export function expand(machine: Machine, data: Value['data'], seen: ReadonlySet<string> = new Set()): Value['data'] {
-  let result: Value['data'] = noData
-  const plain = new Map<string, Datum>()
-  for (const [key, datum] of data) {
-    if (!isStandIn(datum)) {
-      plain.set(key, datum)
-      continue
+/** Replaces every stand-in by what all calls of its activation brought; each is worked out once. */
+export class Expansion {
+  readonly #brought = new Map<string, Value['data']>()
+
+  constructor(readonly machine: Machine) {}
+
+  expand(data: Value['data']): Value['data'] {
+    let result: Value['data'] = noData
+    const plain = new Map<string, Datum>()
+    for (const [key, datum] of data) {
+      if (isStandIn(datum)) result = joinData(result, put(datum, this.#all(datum.key.split('?', 1)[0]!), this.machine.facts))
+      else plain.set(key, datum)
     }
-    const name = datum.key.split('?', 1)[0]!
-    if (seen.has(name) || seen.size > 12) continue
-    const [id, index] = name.slice(1).split('.').map(Number)
-    const brought = machine.activations[id! - 1]?.inflow[index!] ?? noData
-    result = joinData(result, put(datum, expand(machine, brought, new Set([...seen, name])), machine.facts))
+    return plain.size === data.size ? data : joinData(plain, result)
   }
-  return joinData(plain, result)
-}
 
+  #all(name: string): Value['data'] {
+    const known = this.#brought.get(name)
+    if (known !== undefined) return known
+    this.#brought.set(name, noData)
+    const [id, index] = name.slice(1).split('.').map(Number)
+    const found = this.expand(this.machine.activations[id! - 1]?.inflow[index!] ?? noData)
+    this.#brought.set(name, found)
+    return found
+  }
+}
