@@ -7,7 +7,8 @@ import type { ConfigFile } from './config/setting.js'
 import { zones, type EndpointRecord, type Finding, type FlowRecord, type GapRecord } from './finding.js'
 import type { Gap } from './gap.js'
 import type { Module } from './ir/ir.js'
-import { linkProgram } from './link/program.js'
+import { linkProgram, type Program } from './link/program.js'
+import { findReach, type Reach, type ServiceNames } from './link/reach.js'
 import { LineIndex } from './location.js'
 import { checkDates } from './policy/dates.js'
 import type { Policy } from './policy/policy.js'
@@ -19,9 +20,10 @@ import { createEnvironment } from './rules/environment.js'
 import { FindingMaker } from './rules/findings.js'
 import { flowsOf, type Flow, type FlowContext } from './rules/flows.js'
 import { createKnowledge } from './rules/knowledge.js'
-import { relevantModules, servicePattern } from './rules/relevance.js'
+import { serviceNames } from './rules/relevance.js'
 import { reportLiterals } from './rules/literals.js'
 import { readersOf, reportSettings } from './rules/settings.js'
+import { isTestPath } from './rules/test-paths.js'
 import * as words from './rules/words.js'
 import { Machine } from './solve/machine.js'
 
@@ -58,8 +60,8 @@ export interface Analysis {
 export function analyse(input: ProgramInput): Analysis {
   const { catalogue, policy, today } = input
   const program = linkProgram(input.modules, input.manifests)
-  const service = servicePattern(catalogue, policy, input.config)
-  const machine = new Machine(program, createKnowledge(catalogue, policy, service), relevantModules(program, service))
+  const service = serviceNames(catalogue, policy, input.config)
+  const machine = new Machine(program, createKnowledge(catalogue, policy, service), reachOf(program, service))
   machine.run()
   const environment = createEnvironment(policy, input.config)
   const resolver = createResolver(machine, catalogue, policy, environment)
@@ -84,6 +86,16 @@ export function analyse(input: ProgramInput): Analysis {
   maker.findings.sort(byFinding)
   return { findings: maker.findings, flows: records, endpoints: inventory(maker, met).sort(byZone), gaps: gapsOf(input, machine) }
 }
+
+/** Tests drive the whole program with made-up data: in all but small programs they are not entered. */
+function reachOf(program: Program, service: ServiceNames): Reach {
+  const reach = findReach(program, service)
+  if (program.units.length <= fewModules) return reach
+  const modules = new Set([...reach.modules].filter((module) => !isTestPath(program.units[module]!.module.path)))
+  return { modules, holds: (unit, node) => modules.has(unit.index) && reach.holds(unit, node) }
+}
+
+const fewModules = 60
 
 function byPlace(a: Flow, b: Flow): number {
   return a.hit.place.module - b.hit.place.module || a.hit.place.span.start - b.hit.place.span.start || a.endpoint.zone.localeCompare(b.endpoint.zone)

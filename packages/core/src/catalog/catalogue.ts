@@ -137,6 +137,8 @@ export interface PackageFacts {
   sanitizers?: LibrarySanitizer[]
   /** Exports that yield no content of their arguments. */
   contentless?: string[]
+  /** Methods whose result is what was stored, not what it was asked with: `query`, `findUnique`. */
+  lookups?: string[]
 }
 
 /**

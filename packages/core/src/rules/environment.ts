@@ -57,7 +57,7 @@ function environmentOf(policy: Policy, path: string): string | null {
 /** `${OTHER}` takes the other's value where the repository gives it. */
 function expand(value: string, setting: Setting, lookup: (name: string) => string | null): string {
   if (setting.references.length === 0) return value
-  return value.replace(/\$\{(\w+)(?::?-([^}]*))?\}|\$(\w+)/g, (whole, braced?: string, fallback?: string, plain?: string) => {
+  return value.replace(/\$\{(\w{1,100})(?::?-([^}]{0,400}))?\}|\$(\w{1,100})/g, (whole, braced?: string, fallback?: string, plain?: string) => {
     const name = braced ?? plain ?? ''
     const found = name === setting.environment ? null : lookup(name)
     return found !== null && !found.includes('$') ? found : (fallback ?? whole)

@@ -4,6 +4,7 @@ import type { Catalogue, FoundFacts } from '../catalog/load.js'
 import { createNames, type Names } from '../catalog/names.js'
 import { findLiterals } from '../catalog/validators.js'
 import { languages } from '../languages/registry.js'
+import type { ServiceNames } from '../link/reach.js'
 import type { StandardLibrary } from '../languages/library.js'
 import type { Policy } from '../policy/policy.js'
 import { isNotPersonal } from '../policy/severity.js'
@@ -31,7 +32,7 @@ function ownClass(own: Policy['data']['classes'][number]) {
   }
 }
 
-export function createKnowledge(catalogue: Catalogue, policy: Policy, service: RegExp): Knowledge {
+export function createKnowledge(catalogue: Catalogue, policy: Policy, service: ServiceNames): Knowledge {
   const packages = new Map<string, PackageKnowledge | null>()
   const methods = new Map<string, OperationKind>()
   const operations = new Map<string, OperationKind>()
@@ -42,6 +43,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: R
   }
   const environmentCalls = new Set(libraries.flatMap((library) => library.environmentCalls))
   const weak = new Set(catalogue.data.dataClasses.filter(({ row }) => row === 'identifier' || row === 'related' || row === 'basic-support').map(({ id }) => id))
+  const lookups = new Set(catalogue.data.libraries.flatMap((library) => [library.globals, ...(library.npm ?? [])]).flatMap((facts) => facts?.lookups ?? []))
   const inputs = inputsOf(catalogue)
   const globalNames = namesOfGlobals(catalogue, libraries)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
@@ -68,7 +70,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: R
     },
     globals: indexFacts(catalogue.globals()) ?? indexFacts([{ provider: null, library: null, facts: { packages: [] } }])!,
     http: (name) => catalogue.httpClient(name),
-    namesService: (text) => service.test(text.parts.map((part) => (typeof part === 'string' ? part : (part.environment ?? ''))).join(' ')),
+    namesService: (text) => text.parts.some((part) => (typeof part === 'string' ? service.named.test(part) : part.environment !== null && service.variables.test(part.environment))),
     environment: new Set(libraries.flatMap((library) => library.environment)),
     environmentCall: (path) => environmentCalls.has(path),
     globalObjects: new Set(libraries.flatMap((library) => library.globalObjects)),
@@ -86,6 +88,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: R
     },
     declaredField: (entity, field) => declaredField(policy, entities, entity, field),
     declaredParty: (entity) => entities.get(entity)?.party ?? null,
+    isLookup: (name) => lookups.has(name),
     fades: (dataClass) => weak.has(dataClass),
     recordClass: 'free-text',
   }

@@ -48,22 +48,42 @@ function contextOf(node: Named, context: string): string {
   return node.pattern?.name ?? node.target?.name ?? context
 }
 
+/** A phone number or address alone may be a shop's; the name it stands at says that it is a person's. */
+function isOfPerson(maker: FindingMaker, context: string): boolean {
+  return maker.context.machine.knowledge.names.owner(context).is === 'person'
+}
+
+/** An address that programs call, not a page that people read: an API's path, or a host that serves nothing else. */
+function isApi(text: string): boolean {
+  const rest = text.replace(/^[a-z]+:\/\//i, '')
+  const slash = rest.indexOf('/')
+  const host = slash < 0 ? rest : rest.slice(0, slash)
+  const path = slash < 0 ? '' : rest.slice(slash)
+  if (/\/v\d|\/api\b|:[a-z]+content|\/openai\b|\/anthropic\b|\/model\//i.test(path)) return true
+  return path.length <= 1 ? /(^|[.-])(api|aiplatform|bedrock|generativelanguage|openai\.azure|inference|gateway|mantle|cognitiveservices)/i.test(host) : /^(api|generativelanguage|bedrock)/i.test(host)
+}
+
 export function reportLiterals(maker: FindingMaker, unit: Unit, resolver: EndpointResolver, taken: ReadonlySet<string>): void {
   const { catalogue, rows } = maker.context
   const { path } = unit.module
+  const reported = new Set<string>()
   for (const { text, node, context } of literalsOf(unit)) {
     const at = { module: unit.index, span: node.span }
     for (const literal of findLiterals(text, context)) {
       if (literal.certainty === 'possible' || literal.sample === true) continue
       const row = rows.get(literal.dataClass)
       if (row === undefined || row === 'not-personal' || row === 'basic-support') continue
+      if (row === 'basic' && !isOfPerson(maker, context)) continue
+      const once = `${literal.dataClass} ${text.slice(literal.start, literal.end)}`
+      if (reported.has(once)) continue
+      reported.add(once)
       const severity: Severity = row === 'my-number' ? 'error' : 'warn'
       maker.add('personal-data-literal', severity, path, maker.region(at), words.literalMessage(maker.dataClass(literal.dataClass), literal.masked), words.literalRemedy,
         { confidence: literal.certainty, dataClasses: [literal.dataClass], grounds: maker.dataClass(literal.dataClass).law.map(({ kind, reference }) => ({ kind, reference })) },
         [literal.dataClass, context])
     }
     if (taken.has(`${unit.index}:${node.span.start}`)) continue
-    const endpoint = /^(https?|wss?):\/\//i.test(text) ? resolver.ofText(text, path) : null
+    const endpoint = /^(https?|wss?):\/\//i.test(text) && isApi(text) && !/^(href|src|link|docs?|homepage|help|website|site)$/i.test(context) ? resolver.ofText(text, path) : null
     if (endpoint !== null && (endpoint.zone === 'foreign' || endpoint.zone === 'designated')) {
       maker.endpoint('foreign-endpoint', 'note', at, endpoint, words.endpointMessage(endpoint.provider?.name ?? null, endpoint.host, endpoint.zone), words.endpointRemedy)
       continue

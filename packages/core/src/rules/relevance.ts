@@ -1,43 +1,22 @@
-/**
- * Which modules matter: those that name an AI service (a package, a host, a path, a variable of the catalogue or the policy),
- * and those that import them, however far. Only their functions are entered from outside; the rest is solved as far as
- * these reach it.
- */
+/** What names an AI service in code: packages, hosts, paths and variables of the catalogue, the policy and the settings, as one expression. */
 import type { Catalogue } from '../catalog/load.js'
 import { parseUrl } from '../catalog/hosts.js'
 import type { ConfigFile } from '../config/setting.js'
-import type { Program } from '../link/program.js'
+import type { ServiceNames } from '../link/reach.js'
 import type { Policy } from '../policy/policy.js'
-import { isTestPath } from './test-paths.js'
 
-/** Texts that name an AI service, as one expression. */
-export function servicePattern(catalogue: Catalogue, policy: Policy, config: readonly { file: ConfigFile }[]): RegExp {
-  return new RegExp(tokensOf(catalogue, policy, config).map(escaped).join('|'))
-}
-
-export function relevantModules(program: Program, pattern: RegExp): Set<number> {
-  const importers = new Map<number, number[]>()
-  for (const unit of program.units)
-    for (const imported of program.imports(unit.index)) importers.set(imported, [...(importers.get(imported) ?? []), unit.index])
-  const relevant = new Set<number>()
-  const all = program.units.length <= fewModules
-  const stack = program.units.filter((unit) => pattern.test(unit.text)).map((unit) => unit.index)
-  while (stack.length > 0) {
-    const module = stack.pop()!
-    if (relevant.has(module)) continue
-    if (isTestPath(program.units[module]!.module.path) && !all) continue
-    relevant.add(module)
-    stack.push(...(importers.get(module) ?? []))
-  }
-  return relevant
-}
-
-/** Tests drive the whole program with made-up data: in all but small programs they are not entered. */
-const fewModules = 60
-
-function tokensOf(catalogue: Catalogue, policy: Policy, config: readonly { file: ConfigFile }[]): string[] {
+export function serviceNames(catalogue: Catalogue, policy: Policy, config: readonly { file: ConfigFile }[]): ServiceNames {
   const declared = policy.destinations.flatMap((destination) => destination.match.hosts.map((host) => host.replace(/^\*\.?/, '')))
-  return [...new Set([...catalogue.tokens(), ...declared, ...boundVariables(catalogue, config)])].filter((token) => token.length > 2)
+  const tokens = [...catalogue.tokens(), ...declared].filter((token) => token.length > 2)
+  const isVariable = (token: string) => /^[A-Z][A-Z0-9_]+$/.test(token)
+  const variables = [...tokens.filter(isVariable), ...boundVariables(catalogue, config)]
+  const isClient = (from: string, name: string) =>
+    catalogue.packageFacts('npm', from).some(({ facts }) => facts.clients?.some(({ made, exports }) => made === 'new' && (exports.includes(name) || name === '*')) === true)
+  return { isClient, named: anyOf(tokens.filter((token) => !isVariable(token))), variables: anyOf(variables) }
+}
+
+function anyOf(texts: readonly string[]): RegExp {
+  return new RegExp(texts.length === 0 ? '(?!)' : [...new Set(texts)].map(escaped).join('|'))
 }
 
 /** Environment variables that the settings bind to hosts of AI services. */

@@ -66,7 +66,7 @@ export function apply(frame: Frame, application: Application): Value {
   const results: Value[] = []
   let seen = false
   for (const thing of callee.things) {
-    const result = applyThing(frame, thing, application)
+    const result = under(frame, thing.when, () => applyThing(frame, thing, application))
     if (result === null) continue
     seen = true
     results.push(underFacts(result, thing.when, frame.machine.facts))
@@ -81,6 +81,18 @@ export function apply(frame: Frame, application: Application): Value {
   }
   if (!seen || callee.opaque !== null) results.push(unseen(frame, application))
   return joinAll(results)
+}
+
+/** A call of what was chosen under some facts happens under them; where they contradict what holds, it does not. */
+function under(frame: Frame, when: Thing['when'], run: () => Value | null): Value | null {
+  const before = frame.state.facts
+  const facts = frame.machine.facts.both(before, when)
+  if (facts === null) return nothing
+  if (facts === before) return run()
+  frame.state.facts = facts
+  const result = run()
+  frame.state.facts = before
+  return result
 }
 
 function applyThing(frame: Frame, thing: Thing, application: Application): Value | null {
@@ -142,7 +154,7 @@ export function originsOf(frame: Frame, value: Value): number[] {
 export function call(frame: Frame, callee: Value, args: Given[], site: Site, home: Activation['home'] = null): Value {
   const results: Value[] = []
   for (const thing of callee.things) {
-    if (thing.kind === 'function') results.push(underFacts(callFunction(frame, thing, args, site, home), thing.when, frame.machine.facts))
+    if (thing.kind === 'function') results.push(underFacts(under(frame, thing.when, () => callFunction(frame, thing, args, site, home)) ?? nothing, thing.when, frame.machine.facts))
     else {
       const result = applyThing(frame, thing, { callee, receiver: nothing, name: '', args, construct: false, site })
       if (result !== null) results.push(result)
@@ -228,10 +240,11 @@ export function unseen(frame: Frame, { callee, receiver, name, args, site, const
   }
   const origin = `call ${idOf(site)}@${frame.activation.id}`
   let data = joinData(callee.data, construct ? nothing.data : receiver.data)
+  const lookup = !construct && machine.knowledge.isLookup(name)
   let inner: readonly Thing[] = []
   const given: Value[] = []
   for (const arg of args) {
-    data = joinData(data, weakened(machine, flat(frame, arg.value).data, at, name, machine.origin(origin)))
+    if (!lookup) data = joinData(data, weakened(machine, flat(frame, arg.value).data, at, name, machine.origin(origin)))
     inner = joinThings(inner, heldThings(machine, arg.value.things, frame.state.objects))
     inner = joinThings(inner, arg.value.opaque?.inner ?? [])
     given.push(callBack(frame, arg.value, receiver, site))

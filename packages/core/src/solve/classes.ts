@@ -85,6 +85,7 @@ export function parentMember(frame: Frame, node: Parent, name: string | null): V
 
 /** `new C(…)`: an object with the fields' initial values, then the constructor. */
 export function constructObject(frame: Frame, thing: ClassThing, args: readonly Value[], site: { span: { start: number; end: number } }): Value {
+  frame.machine.constructed.add(thing.node)
   const instance = allocate(frame, site, { ...emptyRecord, kind: 'instance', class: thing }, `c${idOf(thing.node)}`)
   initialise(frame, thing, instance, args, site, 0)
   return instance

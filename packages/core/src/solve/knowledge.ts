@@ -74,6 +74,8 @@ export interface Knowledge {
   declaredParty(entity: string): string | null
   /** Whether data of a class tells little by itself: a number, a code. It fades sooner on its way through unseen code. */
   fades(dataClass: string): boolean
+  /** Methods that give what was stored, not what was asked with. */
+  isLookup(name: string): boolean
   /** Class for the whole record of a known person whose fields are not known. */
   recordClass: string
 }

@@ -5,6 +5,7 @@
  */
 import type { Gap } from '../gap.js'
 import type { Program, Unit } from '../link/program.js'
+import type { Reach } from '../link/reach.js'
 import type { ClassValue, FunctionValue } from '../ir/ir.js'
 import { Cell, freely, type Activation } from './activation.js'
 import { evaluateBody, frameOf } from './body.js'
@@ -19,9 +20,9 @@ import type { SinkHit } from './sink.js'
 import { Expansion, symbolic } from './symbolic.js'
 import { idOf, join, joinData, noData, nothing, thingKey, widen, type Instance, type Place, type Value } from './value.js'
 
-const mostContexts = 1
+const mostContexts = 2
 const mostSinkContexts = 8
-const mostRounds = 8
+const mostRounds = 6
 const deepestNesting = 24
 const deepestCall = 48
 
@@ -64,6 +65,8 @@ export class Machine {
   readonly #origins = new Map<string, number>()
   readonly classes: ClassIndex
   readonly shapes: Shapes
+  /** Classes that seen code constructs. */
+  readonly constructed = new Set<ClassValue>()
   readonly #sinkNodes = new Set<FunctionValue>()
   readonly #homes = new WeakMap<FunctionValue, Activation['home']>()
   readonly #injected = new Map<ClassValue, Injected>()
@@ -77,8 +80,8 @@ export class Machine {
   constructor(
     readonly program: Program,
     readonly knowledge: Knowledge,
-    /** Modules from which a service can be reached: their functions are entered from outside. All, where not said. */
-    readonly roots: ReadonlySet<number> | null = null,
+    /** Code from which a service can be reached: its functions are entered from outside. */
+    readonly reach: Reach,
   ) {
     this.classes = indexClasses(program)
     this.shapes = new Shapes(this)
@@ -86,7 +89,7 @@ export class Machine {
 
   run(): void {
     for (const unit of this.program.units) this.#modules.push(this.#create(unit.index, null, [], nothing, null))
-    for (const module of importOrder(this.program)) if (this.roots === null || this.roots.has(module)) this.#enqueue(this.#modules[module]!)
+    for (const module of importOrder(this.program)) if (this.reach.modules.has(module)) this.#enqueue(this.#modules[module]!)
     this.#settle()
     for (let round = 0; round < 8; round++) {
       const before = this.activations.length
@@ -367,7 +370,8 @@ export class Machine {
 
   #constructInjected(): void {
     for (const known of this.#injected.values()) {
-      if (known.constructed || !known.wanted) continue
+      const entered = !this.constructed.has(known.thing.node) && this.reach.holds(this.unit(known.thing.closure.module), known.thing.node)
+      if (known.constructed || (!known.wanted && !entered)) continue
       known.constructed = true
       constructInjected(frameOf(this, known.thing.closure), known.thing, known.address)
     }
@@ -375,8 +379,8 @@ export class Machine {
 
   /** Functions that no seen code called: handlers, exported functions, callbacks of unseen code. */
   #enterFunctions(unit: Unit): void {
-    const root = this.roots === null || this.roots.has(unit.index)
-    for (const node of root ? unit.scopes.functions : unit.scopes.writers) {
+    for (const node of unit.scopes.functions) {
+      if (!this.reach.holds(unit, node) && !unit.scopes.writers.has(node)) continue
       const closed = this.#closures.get(node)
       if (closed === undefined || this.#contexts.has(node)) continue
       this.#wantReceiver(closed.receiver)

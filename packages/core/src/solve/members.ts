@@ -15,21 +15,15 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
   let result = nothing
   for (const thing of value.things) result = join(result, memberOfThing(frame, thing, name, dynamic, span))
   const member = value.opaque === null ? nothing : memberOfOpaque(frame, value.opaque, name, span)
-  const declared = name !== null && value.opaque?.entity != null && isDeclared(frame, value.opaque, name)
   if (member !== nothing) result = join(result, member)
-  if (value.data.size > 0 && member.data.size === 0 && !declared && !isThing(frame, name) && (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name)))
+  if (value.data.size > 0 && member.data.size === 0 && !isThing(frame, name) && (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name)))
     result = join(result, { ...nothing, data: value.data })
   return result
 }
 
-/** A member that a declared shape has says itself what it holds. */
-function isDeclared(frame: Frame, opaque: Opaque, name: string): boolean {
-  return frame.machine.shapes.field(opaque.entity!, name) !== undefined
-}
-
 /** `productName` of a result is of a product, whatever the result was asked with. */
 function isThing(frame: Frame, name: string | null): boolean {
-  return name !== null && frame.machine.knowledge.names.owner(name).is === 'not-person'
+  return name !== null && /[a-z][A-Z]|_/.test(name) && frame.machine.knowledge.names.owner(name).is === 'not-person'
 }
 
 function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic: Value, span: Span): Value {

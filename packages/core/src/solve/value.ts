@@ -123,8 +123,8 @@ const keys = new WeakMap<Value, string>()
 export const noData: ReadonlyMap<string, Datum> = new Map()
 export const nothing: Value = { data: noData, texts: [], things: [], opaque: null, test: null }
 
-const mostData = 20
-const mostOfClass = 2
+const mostData = 24
+const mostOfClass = 3
 const mostThings = 12
 const mostNames = 6
 

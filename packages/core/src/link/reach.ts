@@ -1,0 +1,145 @@
+/**
+ * Which code can come to an AI service: a graph of the program's top-level statements, by the names that each refers to. A
+ * statement matters if it names a service, or refers, however far, to one that does. Only the functions of such statements are
+ * entered from outside; the rest is solved as far as these reach it.
+ */
+import type { Node } from '../ir/ir.js'
+import type { Program, Unit } from './program.js'
+
+export interface Reach {
+  /** Modules that hold a statement that matters. */
+  modules: ReadonlySet<number>
+  /** Whether a function or class stands in a statement that matters. */
+  holds(unit: Unit, node: Node): boolean
+}
+
+interface Statements {
+  first: number
+  starts: number[]
+  ends: number[]
+  /** Binding → statements that bind or assign it. */
+  binds: Map<string, number[]>
+}
+
+/** What names a service in code: a host, path or package; or a variable, where a request is made with it. */
+export interface ServiceNames {
+  named: RegExp
+  variables: RegExp
+  /** Whether an exported name is a client's class: as a type it says what a parameter is. */
+  isClient(from: string, name: string): boolean
+}
+
+const requests = /\b(?:fetch|axios|got|ky|request|post|proxy|urlopen|http)\b/i
+
+export function findReach(program: Program, names: ServiceNames): Reach {
+  const { named, variables } = names
+  const tables: Statements[] = []
+  let total = 0
+  for (const unit of program.units) {
+    const table: Statements = { first: total, starts: [], ends: [], binds: new Map() }
+    for (const statement of unit.module.body) {
+      table.starts.push(statement.span.start)
+      table.ends.push(statement.span.end)
+      total++
+    }
+    tables.push(table)
+  }
+  const references = program.units.map((unit) => unit.module.body.map((statement) => namesIn(statement)))
+  for (const [index, statements] of references.entries())
+    for (const [at, { bound }] of statements.entries())
+      for (const binding of bound) add(tables[index]!.binds, binding, tables[index]!.first + at)
+
+  const users: number[][] = Array.from({ length: total }, () => [])
+  const matter = new Set<number>()
+  const stack: number[] = []
+  for (const unit of program.units) {
+    const table = tables[unit.index]!
+    for (const [at, { used, modules }] of references[unit.index]!.entries()) {
+      const statement = table.first + at
+      const text = unit.text.slice(table.starts[at], table.ends[at])
+      if (named.test(text) || (variables.test(text) && requests.test(text)) || namesService(unit, used, modules, names)) stack.push(statement)
+      for (const target of targetsOf(program, tables, unit, used, modules)) users[target]!.push(statement)
+    }
+  }
+  while (stack.length > 0) {
+    const statement = stack.pop()!
+    if (matter.has(statement)) continue
+    matter.add(statement)
+    stack.push(...users[statement]!)
+  }
+  const modules = new Set(program.units.filter((unit) => hasAny(tables[unit.index]!, matter)).map((unit) => unit.index))
+  return {
+    modules,
+    holds(unit, node) {
+      const table = tables[unit.index]!
+      return table.starts.some((start, at) => start <= node.span.start && node.span.end <= table.ends[at]! && matter.has(table.first + at))
+    },
+  }
+}
+
+function hasAny(table: Statements, matter: ReadonlySet<number>): boolean {
+  return table.starts.some((_, at) => matter.has(table.first + at))
+}
+
+function add(map: Map<string, number[]>, key: string, value: number): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [value])
+  else known.push(value)
+}
+
+/** An import whose package is of a service; its specifier is matched as it stands in an import. */
+function namesService(unit: Unit, used: ReadonlySet<string>, modules: readonly string[], { named, isClient }: ServiceNames): boolean {
+  const imports = [...used].flatMap((binding) => unit.imports.get(binding) ?? [])
+  if (imports.some(({ typeOnly, from, name }) => typeOnly && isClient(from, name))) return true
+  const froms = imports.filter(({ typeOnly }) => !typeOnly).map(({ from }) => from)
+  return [...froms, ...modules].some((from) => named.test(`from '${from}'`))
+}
+
+function targetsOf(program: Program, tables: readonly Statements[], unit: Unit, used: ReadonlySet<string>, modules: readonly string[]): number[] {
+  const targets: number[] = []
+  const whole = (module: number) => {
+    const table = tables[module]!
+    for (let at = 0; at < table.starts.length; at++) targets.push(table.first + at)
+  }
+  for (const binding of used) {
+    targets.push(...(tables[unit.index]!.binds.get(binding) ?? []))
+    if (!unit.imports.has(binding)) continue
+    const target = program.imported(unit.index, binding)
+    if (target?.kind === 'namespace') whole(target.module)
+    else if (target?.kind === 'binding') {
+      const bound = tables[target.module]!.binds.get(target.binding)
+      if (bound === undefined || program.units[target.module]!.module.exportsRecord !== undefined) whole(target.module)
+      else targets.push(...bound)
+    }
+  }
+  for (const from of modules) {
+    const found = program.source(unit.index, from)
+    if ('module' in found) whole(found.module)
+  }
+  return [...new Set(targets)]
+}
+
+const plain = new Set(['span', 'nameSpan', 'comment'])
+
+/** Names that a statement refers to, also in types (injection), those it binds or assigns, and modules it requires. */
+function namesIn(statement: object): { used: Set<string>; bound: Set<string>; modules: string[] } {
+  const used = new Set<string>()
+  const bound = new Set<string>()
+  const modules: string[] = []
+  const seen = new Set<object>()
+  const stack: object[] = [statement]
+  while (stack.length > 0) {
+    const node = stack.pop()!
+    if (seen.has(node)) continue
+    seen.add(node)
+    const { kind, binding, from, receiver } = node as { kind?: string; binding?: unknown; from?: unknown; receiver?: unknown }
+    if (kind === 'module' && typeof from === 'string') modules.push(from)
+    if (typeof binding === 'string') {
+      if (kind === 'binding' || kind === 'class') bound.add(binding)
+      if (kind !== 'binding') used.add(binding)
+    }
+    if (kind === 'parent' && typeof receiver === 'string') used.add(receiver)
+    for (const [key, value] of Object.entries(node)) if (typeof value === 'object' && value !== null && !plain.has(key)) stack.push(value as object)
+  }
+  return { used, bound, modules }
+}
