@@ -28,7 +28,7 @@ export function gitFiles(directory: string): string[] | null {
 /** Beside other work: the answer is awaited at the end. */
 export function gitCommit(directory: string): Promise<string | null> {
   return new Promise((resolve) => {
-    const command = [...HARDENED, 'rev-parse', '--verify', '-q', 'HEAD']
+    const command = [...hardened(directory), 'rev-parse', '--verify', '-q', 'HEAD']
     execFile('git', command, { cwd: directory, env: hardenedEnvironment(), timeout: TIMEOUT }, (error, stdout) => {
       const commit = stdout.trim()
       resolve(error === null && /^[0-9a-f]{40,64}$/.test(commit) ? commit : null)
@@ -36,9 +36,15 @@ export function gitCommit(directory: string): Promise<string | null> {
   })
 }
 
+/** The work tree is where `.git` is, whatever the repository's own configuration says. */
+function hardened(directory: string): string[] {
+  const root = gitRootOf(directory)
+  return root === null ? HARDENED : [`--work-tree=${root}`, ...HARDENED]
+}
+
 function git(directory: string, command: readonly string[]): Buffer | null {
   try {
-    return execFileSync('git', [...HARDENED, ...command], {
+    return execFileSync('git', [...hardened(directory), ...command], {
       cwd: directory,
       env: hardenedEnvironment(),
       maxBuffer: MAX_OUTPUT,

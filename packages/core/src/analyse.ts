@@ -157,9 +157,15 @@ function gapsOf(input: ProgramInput, machine: Machine): GapRecord[] {
   const given = input.gaps.map((gap) => gapRecord(gap, gap.relevant, gap.text ?? ''))
   const texts = new Map(input.modules.map(({ module, text }) => [module.path, text]))
   const lowered = input.modules.flatMap(({ module, text }) => module.gaps.map((gap) => gapRecord(gap, true, text)))
-  const read = input.config.flatMap(({ file, text }) => file.gaps.map((gap) => gapRecord(gap, true, text)))
+  const read = input.config.flatMap(({ file, text }) => file.gaps.map((gap) => gapRecord(gap, file.example !== true, text)))
   const cut = machine.gaps.map((gap) => gapRecord(gap, true, texts.get(gap.file) ?? ''))
-  return [...given, ...lowered, ...read, ...cut]
+  const seen = new Set<string>()
+  return [...given, ...lowered, ...read, ...cut].filter(({ file, line, kind, reason }) => {
+    const key = `${file}:${line} ${kind} ${reason.en}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }
 
 function gapRecord(gap: Gap, relevant: boolean, text: string): GapRecord {
