@@ -59,4 +59,6 @@ export interface Activation {
   queued: boolean
   running: boolean
   rounds: number
+  /** Calls from the outermost one. */
+  readonly depth: number
 }

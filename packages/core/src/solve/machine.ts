@@ -61,7 +61,8 @@ export class Machine {
   readonly #merged = new Map<FunctionValue, Activation>()
   readonly #closures = new Map<FunctionValue, { closure: Activation; home: Activation['home']; receiver: Value }>()
   readonly #modules: Activation[] = []
-  readonly #queue: Activation[] = []
+  readonly #queue: Activation[][] = []
+  #deepest = 0
   readonly #origins = new Map<string, number>()
   readonly classes: ClassIndex
   readonly shapes: Shapes
@@ -110,6 +111,7 @@ export class Machine {
     for (const activation of late) this.#evaluate(activation)
     this.#finishing = false
     this.#queue.length = 0
+    this.#deepest = 0
   }
 
   unit(module: number): Unit {
@@ -309,15 +311,18 @@ export class Machine {
       queued: false,
       running: false,
       rounds: 0,
+      depth: Math.min(63, (call?.calledFrom?.activation.depth ?? 0) + (node === null ? 0 : 1)),
     }
     this.activations.push(activation)
     return activation
   }
 
+  /** Called functions before their callers: most callers are then solved with what they wait for. */
   #enqueue(activation: Activation): void {
     if (activation.queued) return
     activation.queued = true
-    this.#queue.push(activation)
+    ;(this.#queue[activation.depth] ??= []).push(activation)
+    if (activation.depth > this.#deepest) this.#deepest = activation.depth
   }
 
   /**
@@ -336,16 +341,16 @@ export class Machine {
   }
 
   #drain(): void {
-    for (let index = 0; index < this.#queue.length; index++) {
-      const activation = this.#queue[index]!
+    while (this.#deepest >= 0) {
+      const activation = this.#queue[this.#deepest]?.shift()
+      if (activation === undefined) {
+        this.#deepest--
+        continue
+      }
       activation.queued = false
       this.#evaluate(activation)
-      if (index > 4096) {
-        this.#queue.splice(0, index + 1)
-        index = -1
-      }
     }
-    this.#queue.length = 0
+    this.#deepest = 0
   }
 
   #evaluate(activation: Activation): void {

@@ -124,7 +124,7 @@ export const noData: ReadonlyMap<string, Datum> = new Map()
 export const nothing: Value = { data: noData, texts: [], things: [], opaque: null, test: null }
 
 const mostData = 24
-const mostOfClass = 3
+const mostOfClass = 2
 const mostThings = 12
 const mostNames = 6
 
@@ -266,7 +266,7 @@ function isFull(data: Value['data'], datum: Datum): boolean {
   if (data.size >= mostData) return true
   let count = 0
   for (const known of data.values()) if (known.dataClass === datum.dataClass && (datum.when.key !== '' || known.when.key === '')) count++
-  return count >= (datum.dataClass === '@' ? 12 : mostOfClass)
+  return count >= (datum.dataClass === '@' ? 6 : mostOfClass)
 }
 
 /** Only a surer datum replaces one with the same key; a shorter witness does not, so that joining ends. */
