@@ -71,7 +71,9 @@ export function analyse(input: ProgramInput): Analysis {
   const maker = new FindingMaker(context)
   const hits = machine.sinkHits()
   const flows = flowsOf(context, hits).sort(byPlace)
-  const records = flows.map((flow) => maker.record(flow, maker.flow(flow))).filter((record) => record.dataClasses.length > 0)
+  const records = flows
+    .map((flow) => maker.record(flow, maker.flow(flow)))
+    .filter((record) => record.dataClasses.length > 0)
   reportClientSide(maker, flows)
   const met = endpointsMet(maker, flows)
   reportEndpoints(maker, flows, met)
@@ -84,7 +86,12 @@ export function analyse(input: ProgramInput): Analysis {
   reportDirectives(maker)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)
-  return { findings: maker.findings, flows: records, endpoints: inventory(maker, met).sort(byZone), gaps: gapsOf(input, machine) }
+  return {
+    findings: maker.findings,
+    flows: records,
+    endpoints: inventory(maker, met).sort(byZone),
+    gaps: gapsOf(input, machine),
+  }
 }
 
 /** Tests drive the whole program with made-up data: in all but small programs they are not entered. */
@@ -98,7 +105,11 @@ function reachOf(program: Program, service: ServiceNames): Reach {
 const fewModules = 60
 
 function byPlace(a: Flow, b: Flow): number {
-  return a.hit.place.module - b.hit.place.module || a.hit.place.span.start - b.hit.place.span.start || a.endpoint.zone.localeCompare(b.endpoint.zone)
+  return (
+    a.hit.place.module - b.hit.place.module ||
+    a.hit.place.span.start - b.hit.place.span.start ||
+    a.endpoint.zone.localeCompare(b.endpoint.zone)
+  )
 }
 
 function byFinding(a: Finding, b: Finding): number {
@@ -116,7 +127,14 @@ function reportClientSide(maker: FindingMaker, flows: readonly Flow[]): void {
     const { module } = maker.context.machine.unit(hit.place.module)
     if (!module.client || endpoint.zone === 'edge' || seen.has(hit.key)) continue
     seen.add(hit.key)
-    maker.endpoint('client-side-ai-call', 'warn', hit.place, endpoint, words.clientSideMessage(hit.name), words.clientSideRemedy)
+    maker.endpoint(
+      'client-side-ai-call',
+      'warn',
+      hit.place,
+      endpoint,
+      words.clientSideMessage(hit.name),
+      words.clientSideRemedy,
+    )
   }
 }
 
@@ -125,7 +143,16 @@ function reportDirectives(maker: FindingMaker): void {
   const all: Directive[] = []
   const report = (file: string, span: Directive['span'], text: { en: string; ja: string }) => {
     const unit = maker.context.machine.program.units.find(({ module }) => module.path === file)!
-    maker.add('malformed-directive', severity, file, unit.lines.region(span), { en: `This directive ${text.en}.`, ja: `このディレクティブ: ${text.ja}。` }, words.directiveRemedy, {}, [text.en])
+    maker.add(
+      'malformed-directive',
+      severity,
+      file,
+      unit.lines.region(span),
+      { en: `This directive ${text.en}.`, ja: `このディレクティブ: ${text.ja}。` },
+      words.directiveRemedy,
+      {},
+      [text.en],
+    )
   }
   for (const unit of maker.context.machine.program.units) {
     const { directives, malformed } = readDirectives(unit)
@@ -142,14 +169,23 @@ function reportDirectives(maker: FindingMaker): void {
 function reportPolicy(maker: FindingMaker, input: ProgramInput): void {
   const { policy, today, whole } = input
   for (const notice of today === null ? [] : checkDates(policy, today))
-    maker.add(notice.rule, notice.severity, notice.origin.file, notice.origin, notice.message, notice.remedy, {}, [notice.id])
+    maker.add(notice.rule, notice.severity, notice.origin.file, notice.origin, notice.message, notice.remedy, {}, [
+      notice.id,
+    ])
   if (!whole) return
   for (const exception of policy.exceptions) {
     if (maker.usedExceptions.has(exception.id) || (today !== null && exception.expiry < today)) continue
     const { id, origin } = exception
-    maker.add('unused-exception', severityOf(policy, 'unused-exception'), origin.file, origin,
+    maker.add(
+      'unused-exception',
+      severityOf(policy, 'unused-exception'),
+      origin.file,
+      origin,
       { en: `Exception ${id} matches no finding.`, ja: `例外 ${id} に一致する検出がありません。` },
-      { en: 'Remove it, or correct what it names.', ja: '削除するか、指定内容を修正してください。' }, {}, [id])
+      { en: 'Remove it, or correct what it names.', ja: '削除するか、指定内容を修正してください。' },
+      {},
+      [id],
+    )
   }
 }
 
@@ -157,7 +193,9 @@ function gapsOf(input: ProgramInput, machine: Machine): GapRecord[] {
   const given = input.gaps.map((gap) => gapRecord(gap, gap.relevant, gap.text ?? ''))
   const texts = new Map(input.modules.map(({ module, text }) => [module.path, text]))
   const lowered = input.modules.flatMap(({ module, text }) => module.gaps.map((gap) => gapRecord(gap, true, text)))
-  const read = input.config.flatMap(({ file, text }) => file.gaps.map((gap) => gapRecord(gap, file.example !== true, text)))
+  const read = input.config.flatMap(({ file, text }) =>
+    file.gaps.map((gap) => gapRecord(gap, file.example !== true, text)),
+  )
   const cut = machine.gaps.map((gap) => gapRecord(gap, true, texts.get(gap.file) ?? ''))
   const seen = new Set<string>()
   return [...given, ...lowered, ...read, ...cut].filter(({ file, line, kind, reason }) => {
@@ -170,5 +208,12 @@ function gapsOf(input: ProgramInput, machine: Machine): GapRecord[] {
 
 function gapRecord(gap: Gap, relevant: boolean, text: string): GapRecord {
   const position = gap.span === null ? null : new LineIndex(text).position(gap.span.start)
-  return { file: gap.file, line: position?.line ?? null, column: position?.column ?? null, kind: gap.kind, reason: gap.reason, relevant }
+  return {
+    file: gap.file,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    kind: gap.kind,
+    reason: gap.reason,
+    relevant,
+  }
 }

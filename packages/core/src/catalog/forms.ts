@@ -14,7 +14,9 @@ export function isPhone(value: string): boolean {
 
 /** Area codes of three digits; those of two are 03, 04 and 06 (Ministry of Internal Affairs, list of area codes). */
 const areas = new Set(
-  '011 015 017 018 019 022 023 024 025 026 027 028 029 042 043 044 045 046 047 048 049 052 053 054 055 058 059 072 073 075 076 077 078 079 082 083 084 086 087 088 089 092 093 095 096 097 098 099'.split(' '),
+  '011 015 017 018 019 022 023 024 025 026 027 028 029 042 043 044 045 046 047 048 049 052 053 054 055 058 059 072 073 075 076 077 078 079 082 083 084 086 087 088 089 092 093 095 096 097 098 099'.split(
+    ' ',
+  ),
 )
 
 /** Written in parts, a number has them where Japan's numbering has: area and exchange make six digits, and no exchange starts with 0 or 1. */

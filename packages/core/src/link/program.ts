@@ -55,8 +55,27 @@ export function withSubpath({ package: name, subpath }: { package: string; subpa
 
 /** Type names that hold what their first argument holds. */
 const wrappers = new Set([
-  '[]', 'Array', 'ReadonlyArray', 'Promise', 'PromiseLike', 'Awaited', 'Partial', 'Required', 'Readonly', 'NonNullable', 'Set',
-  'Iterable', 'AsyncIterable', 'Optional', 'List', 'Omit', 'Pick', 'DeepPartial', 'Maybe', 'Nullable', 'Ref',
+  '[]',
+  'Array',
+  'ReadonlyArray',
+  'Promise',
+  'PromiseLike',
+  'Awaited',
+  'Partial',
+  'Required',
+  'Readonly',
+  'NonNullable',
+  'Set',
+  'Iterable',
+  'AsyncIterable',
+  'Optional',
+  'List',
+  'Omit',
+  'Pick',
+  'DeepPartial',
+  'Maybe',
+  'Nullable',
+  'Ref',
 ])
 const deepest = 8
 
@@ -104,7 +123,9 @@ export function linkProgram(
       const found = fromSource(module, entry.from, name, trail)
       if (found !== null && found.kind !== 'package') return found
     }
-    const star = exports.find((entry) => entry.kind === 'all' && entry.name === undefined && 'package' in source(module, entry.from))
+    const star = exports.find(
+      (entry) => entry.kind === 'all' && entry.name === undefined && 'package' in source(module, entry.from),
+    )
     return star && 'from' in star ? fromSource(module, star.from, name, trail) : null
   }
 
@@ -135,7 +156,10 @@ export function linkProgram(
       const members = type.name === '|' || type.name === '&' ? type.arguments : type.arguments.slice(0, 1)
       const found = members.map((member) => entity(module, member, depth + 1)).filter((member) => member !== null)
       if (type.name !== '&' || found.length < 2) return found[0] ?? null
-      return { module, entity: { name: found[0]!.entity.name, binding: '', fields: [], extends: type.arguments, span: type.span } }
+      return {
+        module,
+        entity: { name: found[0]!.entity.name, binding: '', fields: [], extends: type.arguments, span: type.span },
+      }
     }
     if (type.name === 'Record' || type.name === 'Map') return entity(module, type.arguments[1], depth + 1)
     if (type.binding === undefined) return null
@@ -147,14 +171,18 @@ export function linkProgram(
     if (local !== undefined) return shape(module, local, depth)
     const target = imported(module, binding)
     if (target === null || target.kind === 'package') return null
-    if (target.kind === 'binding') return target.module === module && target.binding === binding ? null : named(target.module, target.binding, rest, depth + 1)
+    if (target.kind === 'binding')
+      return target.module === module && target.binding === binding
+        ? null
+        : named(target.module, target.binding, rest, depth + 1)
     const member = rest[0] === undefined ? null : exported(target.module, rest[0])
     return member?.kind === 'binding' ? named(member.module, member.binding, rest.slice(1), depth + 1) : null
   }
 
   /** An alias of one other type is that type. */
   function shape(module: number, found: Entity, depth: number): ResolvedEntity | null {
-    if (found.fields.length === 0 && found.extends.length === 1) return entity(module, found.extends[0], depth + 1) ?? { module, entity: found }
+    if (found.fields.length === 0 && found.extends.length === 1)
+      return entity(module, found.extends[0], depth + 1) ?? { module, entity: found }
     return { module, entity: found }
   }
 
@@ -162,12 +190,18 @@ export function linkProgram(
     const whole = entity(module, type.arguments[0], depth + 1)
     if (whole === null) return null
     const keys = type.arguments[1]
-    const names = new Set((keys?.name === '|' ? keys.arguments : keys ? [keys] : []).map((key) => key.name.replace(/^['"`]|['"`]$/g, '')))
+    const names = new Set(
+      (keys?.name === '|' ? keys.arguments : keys ? [keys] : []).map((key) => key.name.replace(/^['"`]|['"`]$/g, '')),
+    )
     const kept = fields(whole).filter(({ field }) => names.has(field.name) === (type.name === 'Pick'))
     return { module: whole.module, entity: { ...whole.entity, fields: kept.map(({ field }) => field), extends: [] } }
   }
 
-  function packageType(module: number, type: TypeReference | undefined, depth = 0): { package: string; path: string } | null {
+  function packageType(
+    module: number,
+    type: TypeReference | undefined,
+    depth = 0,
+  ): { package: string; path: string } | null {
     if (type === undefined || depth > deepest) return null
     if (type.name === '|' || wrappers.has(type.name)) {
       for (const member of type.arguments) {
@@ -207,7 +241,11 @@ export function linkProgram(
     source,
     imports(module) {
       const { module: lowered, scopes } = units[module]!
-      const from = [...lowered.imports.map((entry) => entry.from), ...lowered.exports.flatMap((entry) => ('from' in entry ? [entry.from] : [])), ...scopes.requires]
+      const from = [
+        ...lowered.imports.map((entry) => entry.from),
+        ...lowered.exports.flatMap((entry) => ('from' in entry ? [entry.from] : [])),
+        ...scopes.requires,
+      ]
       return [...new Set(from)].flatMap((specifier) => {
         const found = source(module, specifier)
         return 'module' in found ? [found.module] : []

@@ -57,7 +57,8 @@ export function findReach(program: Program, names: ServiceNames): Reach {
     for (const [at, { used, modules }] of references[unit.index]!.entries()) {
       const statement = table.first + at
       const text = unit.text.slice(table.starts[at], table.ends[at])
-      if (named.test(text) || (variables.test(text) && requests.test(text)) || namesService(unit, used, modules, names)) stack.push(statement)
+      if (named.test(text) || (variables.test(text) && requests.test(text)) || namesService(unit, used, modules, names))
+        stack.push(statement)
       for (const target of targetsOf(program, tables, unit, used, modules)) users[target]!.push(statement)
     }
   }
@@ -72,7 +73,9 @@ export function findReach(program: Program, names: ServiceNames): Reach {
     modules,
     holds(unit, node) {
       const table = tables[unit.index]!
-      return table.starts.some((start, at) => start <= node.span.start && node.span.end <= table.ends[at]! && matter.has(table.first + at))
+      return table.starts.some(
+        (start, at) => start <= node.span.start && node.span.end <= table.ends[at]! && matter.has(table.first + at),
+      )
     },
   }
 }
@@ -88,14 +91,25 @@ function add(map: Map<string, number[]>, key: string, value: number): void {
 }
 
 /** An import whose package is of a service; its specifier is matched as it stands in an import. */
-function namesService(unit: Unit, used: ReadonlySet<string>, modules: readonly string[], { named, isClient }: ServiceNames): boolean {
+function namesService(
+  unit: Unit,
+  used: ReadonlySet<string>,
+  modules: readonly string[],
+  { named, isClient }: ServiceNames,
+): boolean {
   const imports = [...used].flatMap((binding) => unit.imports.get(binding) ?? [])
   if (imports.some(({ typeOnly, from, name }) => typeOnly && isClient(from, name))) return true
   const froms = imports.filter(({ typeOnly }) => !typeOnly).map(({ from }) => from)
   return [...froms, ...modules].some((from) => named.test(`from '${from}'`))
 }
 
-function targetsOf(program: Program, tables: readonly Statements[], unit: Unit, used: ReadonlySet<string>, modules: readonly string[]): number[] {
+function targetsOf(
+  program: Program,
+  tables: readonly Statements[],
+  unit: Unit,
+  used: ReadonlySet<string>,
+  modules: readonly string[],
+): number[] {
   const targets: number[] = []
   const whole = (module: number) => {
     const table = tables[module]!
@@ -132,14 +146,20 @@ function namesIn(statement: object): { used: Set<string>; bound: Set<string>; mo
     const node = stack.pop()!
     if (seen.has(node)) continue
     seen.add(node)
-    const { kind, binding, from, receiver } = node as { kind?: string; binding?: unknown; from?: unknown; receiver?: unknown }
+    const { kind, binding, from, receiver } = node as {
+      kind?: string
+      binding?: unknown
+      from?: unknown
+      receiver?: unknown
+    }
     if (kind === 'module' && typeof from === 'string') modules.push(from)
     if (typeof binding === 'string') {
       if (kind === 'binding' || kind === 'class') bound.add(binding)
       if (kind !== 'binding') used.add(binding)
     }
     if (kind === 'parent' && typeof receiver === 'string') used.add(receiver)
-    for (const [key, value] of Object.entries(node)) if (typeof value === 'object' && value !== null && !plain.has(key)) stack.push(value as object)
+    for (const [key, value] of Object.entries(node))
+      if (typeof value === 'object' && value !== null && !plain.has(key)) stack.push(value as object)
   }
   return { used, bound, modules }
 }

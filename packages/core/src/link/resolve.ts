@@ -114,7 +114,12 @@ function workspaceFile(
   if (typeof exported === 'string' && subpath === '') candidates.push(exported)
   else if (typeof exported === 'object' && exported !== null) {
     const table = exported as Record<string, unknown>
-    const entry = key in table ? table[key] : subpath === '' && !Object.keys(table).some((name) => name.startsWith('.')) ? table : undefined
+    const entry =
+      key in table
+        ? table[key]
+        : subpath === '' && !Object.keys(table).some((name) => name.startsWith('.'))
+          ? table
+          : undefined
     candidates.push(...strings(entry, 0))
     for (const [pattern, value] of Object.entries(table)) {
       const star = pattern.indexOf('*')
@@ -159,12 +164,21 @@ function aliasesOf(path: string, text: string): Alias[] {
     for (const [pattern, targets] of Object.entries(paths)) {
       if (!Array.isArray(targets)) continue
       const star = pattern.indexOf('*')
-      const listed = targets.filter((target): target is string => typeof target === 'string').map((target) => join(base, target))
+      const listed = targets
+        .filter((target): target is string => typeof target === 'string')
+        .map((target) => join(base, target))
       const exact = star < 0
-      aliases.push({ scope, prefix: exact ? pattern : pattern.slice(0, star), suffix: exact ? '' : pattern.slice(star + 1), exact, targets: listed })
+      aliases.push({
+        scope,
+        prefix: exact ? pattern : pattern.slice(0, star),
+        suffix: exact ? '' : pattern.slice(star + 1),
+        exact,
+        targets: listed,
+      })
     }
   }
-  if (typeof baseUrl === 'string') aliases.push({ scope, prefix: '', suffix: '', exact: false, targets: [join(base, '*')] })
+  if (typeof baseUrl === 'string')
+    aliases.push({ scope, prefix: '', suffix: '', exact: false, targets: [join(base, '*')] })
   return aliases
 }
 
@@ -184,7 +198,10 @@ function parseLoose(text: string): Record<string, unknown> {
 function splitPackage(specifier: string): { name: string; subpath: string } {
   const parts = specifier.replace(/^(node|npm|jsr):/, '').split('/')
   const size = parts[0]?.startsWith('@') ? 2 : 1
-  const name = parts.slice(0, size).join('/').replace(/(?<=.)@[^/]*$/, '')
+  const name = parts
+    .slice(0, size)
+    .join('/')
+    .replace(/(?<=.)@[^/]*$/, '')
   return { name, subpath: parts.slice(size).join('/') }
 }
 

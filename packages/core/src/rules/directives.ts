@@ -29,16 +29,44 @@ export function readDirectives(unit: Unit): { directives: Directive[]; malformed
   for (const comment of unit.module.comments) {
     const at = { file: unit.module.path, span: comment.span }
     if (/^\s*eslint-disable(-next-line|-line)?\b.*\bsekisho\//s.test(comment.text))
-      malformed.push({ ...at, problem: { en: 'is for ESLint; the scanner does not obey it', ja: 'は ESLint 用です。スキャナーは従いません' } })
+      malformed.push({
+        ...at,
+        problem: { en: 'is for ESLint; the scanner does not obey it', ja: 'は ESLint 用です。スキャナーは従いません' },
+      })
     if (!/^\s*sekisho-/.test(comment.text)) continue
     const match = /^\s*sekisho-disable(-next)?-line(?:\s+([a-z-]+))?(?:\s+--\s*(\S.*))?\s*$/s.exec(comment.text)
     const rule = match?.[2]
-    if (match === null) malformed.push({ ...at, problem: { en: 'not a directive: write `sekisho-disable-next-line <rule> -- <reason>`', ja: 'ディレクティブではありません。`sekisho-disable-next-line <ルール> -- <理由>` と書いてください' } })
-    else if (rule === undefined || !ruleIds.some((id) => id === rule)) malformed.push({ ...at, problem: { en: `names no rule (${rule ?? 'none given'}); rules: ${ruleIds.join(', ')}`, ja: `ルール名がありません(${rule ?? '指定なし'})。ルール: ${ruleIds.join('、')}` } })
-    else if (match[3] === undefined) malformed.push({ ...at, problem: { en: 'gives no reason: add ` -- <reason>`', ja: '理由がありません。` -- <理由>` を付けてください' } })
+    if (match === null)
+      malformed.push({
+        ...at,
+        problem: {
+          en: 'not a directive: write `sekisho-disable-next-line <rule> -- <reason>`',
+          ja: 'ディレクティブではありません。`sekisho-disable-next-line <ルール> -- <理由>` と書いてください',
+        },
+      })
+    else if (rule === undefined || !ruleIds.some((id) => id === rule))
+      malformed.push({
+        ...at,
+        problem: {
+          en: `names no rule (${rule ?? 'none given'}); rules: ${ruleIds.join(', ')}`,
+          ja: `ルール名がありません(${rule ?? '指定なし'})。ルール: ${ruleIds.join('、')}`,
+        },
+      })
+    else if (match[3] === undefined)
+      malformed.push({
+        ...at,
+        problem: { en: 'gives no reason: add ` -- <reason>`', ja: '理由がありません。` -- <理由>` を付けてください' },
+      })
     else {
       const end = unit.lines.position(comment.span.end).line
-      directives.push({ ...at, line: match[1] === undefined ? end : end + 1, rule: rule as RuleId, reason: match[3].trim(), used: false, vain: false })
+      directives.push({
+        ...at,
+        line: match[1] === undefined ? end : end + 1,
+        rule: rule as RuleId,
+        reason: match[3].trim(),
+        used: false,
+        vain: false,
+      })
     }
   }
   return { directives, malformed }
@@ -47,7 +75,9 @@ export function readDirectives(unit: Unit): { directives: Directive[]; malformed
 /** Marks what directives cover; errors stay. */
 export function applyDirectives(findings: readonly Finding[], directives: readonly Directive[]): void {
   for (const finding of findings) {
-    const directive = directives.find((one) => one.file === finding.file && one.line === finding.line && one.rule === finding.rule)
+    const directive = directives.find(
+      (one) => one.file === finding.file && one.line === finding.line && one.rule === finding.rule,
+    )
     if (directive === undefined) continue
     if (finding.severity === 'error') {
       directive.vain = true

@@ -53,17 +53,34 @@ export interface EndpointResolver {
   ofText(url: string, file: string, any?: boolean): Endpoint | null
 }
 
-export function createResolver(machine: Machine, catalogue: Catalogue, policy: Policy, environment: Environment): EndpointResolver {
+export function createResolver(
+  machine: Machine,
+  catalogue: Catalogue,
+  policy: Policy,
+  environment: Environment,
+): EndpointResolver {
   const facts = machine.facts
 
   /** A text with its variables filled: one candidate a way. */
   function candidates(text: Text, file: string, source: string): Candidate[] {
-    let all: Candidate[] = [{ text: '', from: [source], environment: null, when: text.when, literals: text.at === null ? [] : [text.at] }]
+    let all: Candidate[] = [
+      { text: '', from: [source], environment: null, when: text.when, literals: text.at === null ? [] : [text.at] },
+    ]
     for (const part of text.parts) {
-      const ways = typeof part === 'string' ? [{ text: part, from: [] as string[], environment: null as string | null }] : fill(part, file)
-      all = all.flatMap((known) =>
-        ways.map((way) => ({ ...known, text: known.text + way.text, from: [...known.from, ...way.from], environment: known.environment ?? way.environment })),
-      ).slice(0, mostCandidates)
+      const ways =
+        typeof part === 'string'
+          ? [{ text: part, from: [] as string[], environment: null as string | null }]
+          : fill(part, file)
+      all = all
+        .flatMap((known) =>
+          ways.map((way) => ({
+            ...known,
+            text: known.text + way.text,
+            from: [...known.from, ...way.from],
+            environment: known.environment ?? way.environment,
+          })),
+        )
+        .slice(0, mostCandidates)
     }
     return all.map((candidate) => ({ ...candidate, from: candidate.from.filter((from) => from !== '') }))
   }
@@ -72,37 +89,70 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
     if (part.environment === null) return [{ text: hole, from: [], environment: null }]
     const bound = environment.values(part.environment, file)
     const name = `environment ${part.environment}`
-    if (bound.length > 0) return bound.map((one) => ({ text: one.value, from: [`${name} (${one.setting.file})`], environment: one.environment }))
-    if (part.fallback.length > 0) return part.fallback.map((text) => ({ text, from: [`${name} not set`, 'default in code'], environment: null }))
+    if (bound.length > 0)
+      return bound.map((one) => ({
+        text: one.value,
+        from: [`${name} (${one.setting.file})`],
+        environment: one.environment,
+      }))
+    if (part.fallback.length > 0)
+      return part.fallback.map((text) => ({ text, from: [`${name} not set`, 'default in code'], environment: null }))
     return [{ text: hole, from: [`${name} not set in the repository`], environment: null }]
   }
 
   /** First template whose sources are all present. */
-  function fromTemplates(templates: readonly string[], instance: Instance | null, when: Facts, file: string): Candidate[] {
+  function fromTemplates(
+    templates: readonly string[],
+    instance: Instance | null,
+    when: Facts,
+    file: string,
+  ): Candidate[] {
     for (const template of templates) {
       let all: Candidate[] = [{ text: '', from: [], environment: null, when, literals: [] }]
       let present = true
       for (const piece of template.split(/(\{[^}]*\})/)) {
         if (piece === '') continue
-        const ways = piece.startsWith('{') ? fromSources(piece.slice(1, -1).split('|'), instance, file, when) : [{ text: piece, from: [], environment: null, when, literals: [] }]
+        const ways = piece.startsWith('{')
+          ? fromSources(piece.slice(1, -1).split('|'), instance, file, when)
+          : [{ text: piece, from: [], environment: null, when, literals: [] }]
         if (ways === null) {
           present = false
           break
         }
-        all = all.flatMap((known) =>
-          ways.flatMap((way) => {
-            const both = facts.both(known.when, way.when)
-            if (both === null) return []
-            return [{ text: known.text + way.text, from: [...known.from, ...way.from], environment: known.environment ?? way.environment, when: both, literals: [...known.literals, ...way.literals] }]
-          }),
-        ).slice(0, mostCandidates)
+        all = all
+          .flatMap((known) =>
+            ways.flatMap((way) => {
+              const both = facts.both(known.when, way.when)
+              if (both === null) return []
+              return [
+                {
+                  text: known.text + way.text,
+                  from: [...known.from, ...way.from],
+                  environment: known.environment ?? way.environment,
+                  when: both,
+                  literals: [...known.literals, ...way.literals],
+                },
+              ]
+            }),
+          )
+          .slice(0, mostCandidates)
       }
-      if (present) return all.map((one) => (one.from.length > 0 ? one : { ...one, from: [instance === null ? 'default' : `default of ${instance.package}`] }))
+      if (present)
+        return all.map((one) =>
+          one.from.length > 0
+            ? one
+            : { ...one, from: [instance === null ? 'default' : `default of ${instance.package}`] },
+        )
     }
     return []
   }
 
-  function fromSources(sources: readonly string[], instance: Instance | null, file: string, when: Facts): Candidate[] | null {
+  function fromSources(
+    sources: readonly string[],
+    instance: Instance | null,
+    file: string,
+    when: Facts,
+  ): Candidate[] | null {
     for (const source of sources) {
       const colon = source.indexOf(':')
       const kind = source.slice(0, colon)
@@ -110,7 +160,14 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
       if (kind === 'default') return [{ text: rest, from: [`default ${rest}`], environment: null, when, literals: [] }]
       if (kind === 'env') {
         const bound = environment.values(rest, file)
-        if (bound.length > 0) return bound.map((one) => ({ text: one.value, from: [`environment ${rest} (${one.setting.file})`], environment: one.environment, when, literals: [] }))
+        if (bound.length > 0)
+          return bound.map((one) => ({
+            text: one.value,
+            from: [`environment ${rest} (${one.setting.file})`],
+            environment: one.environment,
+            when,
+            literals: [],
+          }))
         continue
       }
       const option = optionOf(instance, rest, file)
@@ -122,24 +179,45 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
   function optionOf(instance: Instance | null, path: string, file: string): Candidate[] | null {
     if (instance === null) return null
     const name = `option ${path.replace(/^\d+\./, '')}`
-    if (instance.arguments === null) return path.startsWith('0.base') || path.endsWith('endpoint') ? [{ text: hole, from: ['construction not seen'], environment: null, when: facts.none, literals: [] }] : null
+    if (instance.arguments === null)
+      return path.startsWith('0.base') || path.endsWith('endpoint')
+        ? [{ text: hole, from: ['construction not seen'], environment: null, when: facts.none, literals: [] }]
+        : null
     const value = read(instance, path)
-    if (value.texts.length > 0) return value.texts.flatMap((text) => candidates(text, file, name)).slice(0, mostCandidates)
-    if (value.opaque !== null || value.things.length > 0) return [{ text: hole, from: [`${name} not known`], environment: null, when: facts.none, literals: [] }]
+    if (value.texts.length > 0)
+      return value.texts.flatMap((text) => candidates(text, file, name)).slice(0, mostCandidates)
+    if (value.opaque !== null || value.things.length > 0)
+      return [{ text: hole, from: [`${name} not known`], environment: null, when: facts.none, literals: [] }]
     return null
   }
 
   function read(instance: Instance, path: string) {
-    return access(frameOf(machine, machine.moduleActivation(instance.place.module)), path, instance.arguments ?? [], nothing, instance.place.span)
+    return access(
+      frameOf(machine, machine.moduleActivation(instance.place.module)),
+      path,
+      instance.arguments ?? [],
+      nothing,
+      instance.place.span,
+    )
   }
 
   /** A route of the client that its options choose: another provider's endpoint. */
   function chosen(instance: Instance, client: Client, file: string): { provider: string; endpoint: readonly string[] } {
     for (const route of client.routes ?? []) {
       const { option, env, is, present } = route.when
-      const texts = option !== undefined ? (optionTexts(instance, option) ?? []) : env !== undefined ? environment.values(env, file).map((bound) => bound.value) : []
+      const texts =
+        option !== undefined
+          ? (optionTexts(instance, option) ?? [])
+          : env !== undefined
+            ? environment.values(env, file).map((bound) => bound.value)
+            : []
       const given = option !== undefined ? optionTexts(instance, option) !== null : texts.length > 0
-      if (present !== undefined ? given === present : texts.some((text) => (is ?? [true, 'true', '1']).map(String).includes(text))) return route
+      if (
+        present !== undefined
+          ? given === present
+          : texts.some((text) => (is ?? [true, 'true', '1']).map(String).includes(text))
+      )
+        return route
     }
     return { provider: instance.provider, endpoint: client.endpoint }
   }
@@ -150,15 +228,36 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
     return value.texts.map((text) => text.parts.map((part) => (typeof part === 'string' ? part : hole)).join(''))
   }
 
-  function settle(candidate: Candidate, provider: Provider | null, models: readonly string[], file: string): Endpoint[] {
+  function settle(
+    candidate: Candidate,
+    provider: Provider | null,
+    models: readonly string[],
+    file: string,
+  ): Endpoint[] {
     const url = parseUrl(candidate.text)
     const base = {
-      resolvedFrom: candidate.from, environment: candidate.environment, when: candidate.when, literals: candidate.literals,
+      resolvedFrom: candidate.from,
+      environment: candidate.environment,
+      when: candidate.when,
+      literals: candidate.literals,
     }
     if (url === null || url.host === '' || url.host === hole) {
       const destination = destinationFor(policy, { provider: provider?.id ?? null, host: null, path: file })
       const runtime = provider?.kind === 'runtime' && candidate.text === ''
-      return [{ ...base, provider, host: null, region: null, zone: destination?.zone ?? (runtime ? 'edge' : 'unknown'), jurisdiction: null, escape: null, undeclared: null, destination, modelId: models[0] ?? null }]
+      return [
+        {
+          ...base,
+          provider,
+          host: null,
+          region: null,
+          zone: destination?.zone ?? (runtime ? 'edge' : 'unknown'),
+          jurisdiction: null,
+          escape: null,
+          undeclared: null,
+          destination,
+          modelId: models[0] ?? null,
+        },
+      ]
     }
     const matched = catalogue.matchHost(url.host, url.path)
     const host = url.port !== null && isLocal(url.host) ? `${url.host}:${url.port}` : url.host
@@ -166,7 +265,20 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
       const known = provider?.kind === 'runtime' ? provider : null
       const destination = destinationFor(policy, { provider: null, host, path: file })
       const zone = destination?.zone ?? (isLocal(url.host) ? 'edge' : 'unknown')
-      return [{ ...base, provider: known, host: host.includes(hole) ? host.replaceAll(hole, '…') : host, region: null, zone, jurisdiction: null, escape: null, undeclared: null, destination, modelId: models[0] ?? null }]
+      return [
+        {
+          ...base,
+          provider: known,
+          host: host.includes(hole) ? host.replaceAll(hole, '…') : host,
+          region: null,
+          zone,
+          jurisdiction: null,
+          escape: null,
+          undeclared: null,
+          destination,
+          modelId: models[0] ?? null,
+        },
+      ]
     }
     const ruled = (matched.provider.models?.length ?? 0) > 0 && models.length > 0 ? models : [null]
     return ruled.slice(0, 4).map((modelId) => {
@@ -189,7 +301,14 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
   }
 
   function modelIds(models: readonly Text[], file: string): string[] {
-    return [...new Set(models.flatMap((text) => candidates(text, file, '')).map((candidate) => candidate.text).filter((text) => text !== '' && !text.startsWith(hole)))]
+    return [
+      ...new Set(
+        models
+          .flatMap((text) => candidates(text, file, ''))
+          .map((candidate) => candidate.text)
+          .filter((text) => text !== '' && !text.startsWith(hole)),
+      ),
+    ]
   }
 
   function ofInstance(instance: Instance, models: readonly Text[], when: Facts, file: string): Endpoint[] {
@@ -197,7 +316,14 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
     const provider = catalogue.providerById(id)
     const found = fromTemplates(endpoint, instance, when, file)
     const runtime = provider?.kind === 'runtime' && endpoint.length === 0
-    if (found.length === 0) found.push({ text: runtime ? '' : hole, from: [runtime ? 'runs in process' : 'no endpoint given'], environment: null, when, literals: [] })
+    if (found.length === 0)
+      found.push({
+        text: runtime ? '' : hole,
+        from: [runtime ? 'runs in process' : 'no endpoint given'],
+        environment: null,
+        when,
+        literals: [],
+      })
     return found.flatMap((candidate) => settle(candidate, provider, modelIds(models, file), file))
   }
 
@@ -208,7 +334,9 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
         if (both === null) return []
         const url = parseUrl(candidate.text)
         const path = url?.path ?? pathOf(candidate.text)
-        const ai = catalogue.data.apiPaths.some((api) => path.endsWith(api.path) || (api.path.startsWith(':') && path.includes(api.path)))
+        const ai = catalogue.data.apiPaths.some(
+          (api) => path.endsWith(api.path) || (api.path.startsWith(':') && path.includes(api.path)),
+        )
         const matched = url === null ? null : catalogue.matchHost(url.host, url.path)
         const declared = url === null ? null : destinationFor(policy, { provider: null, host: url.host, path: file })
         if (matched === null && declared === null && !ai) return []
@@ -225,14 +353,35 @@ export function createResolver(machine: Machine, catalogue: Catalogue, policy: P
       if (route.instance !== null) return ofInstance(route.instance, route.models, route.when, file)
       if (route.gateway !== null) {
         const provider = catalogue.providerById(route.gateway.provider)
-        return fromTemplates(route.gateway.endpoint, null, route.when, file).flatMap((candidate) => settle(candidate, provider, modelIds(route.models, file), file))
+        return fromTemplates(route.gateway.endpoint, null, route.when, file).flatMap((candidate) =>
+          settle(candidate, provider, modelIds(route.models, file), file),
+        )
       }
-      return [{ provider: null, host: null, region: null, zone: 'unknown', jurisdiction: null, resolvedFrom: ['model or client not known'], environment: null, escape: null, undeclared: null, destination: destinationFor(policy, { provider: null, host: null, path: file }), modelId: null, when: route.when, literals: [] }]
+      return [
+        {
+          provider: null,
+          host: null,
+          region: null,
+          zone: 'unknown',
+          jurisdiction: null,
+          resolvedFrom: ['model or client not known'],
+          environment: null,
+          escape: null,
+          undeclared: null,
+          destination: destinationFor(policy, { provider: null, host: null, path: file }),
+          modelId: null,
+          when: route.when,
+          literals: [],
+        },
+      ]
     },
     ofText(text, file, any = false) {
       const url = parseUrl(text)
       if (url === null || (!any && catalogue.matchHost(url.host, url.path) === null)) return null
-      return settle({ text, from: ['literal'], environment: null, when: facts.none, literals: [] }, null, [], file)[0] ?? null
+      return (
+        settle({ text, from: ['literal'], environment: null, when: facts.none, literals: [] }, null, [], file)[0] ??
+        null
+      )
     },
   }
 }
@@ -256,4 +405,3 @@ function decode(text: string): string {
     return text
   }
 }
-

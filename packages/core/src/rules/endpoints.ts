@@ -33,15 +33,29 @@ export function endpointsMet(maker: FindingMaker, flows: readonly Flow[]): Met[]
 export function inventory(maker: FindingMaker, met: readonly Met[]): EndpointRecord[] {
   const records = new Map<string, EndpointRecord>()
   for (const { endpoint, place } of met) {
-    const key = JSON.stringify([endpoint.provider?.id, endpoint.host, endpoint.region, endpoint.zone, endpoint.destination?.id])
+    const key = JSON.stringify([
+      endpoint.provider?.id,
+      endpoint.host,
+      endpoint.region,
+      endpoint.zone,
+      endpoint.destination?.id,
+    ])
     let record = records.get(key)
     if (record === undefined) {
-      record = { provider: endpoint.provider?.id ?? null, zone: endpoint.zone, jurisdiction: endpoint.jurisdiction, endpoint: placeOf(endpoint), destination: endpoint.destination?.id ?? null, places: [] }
+      record = {
+        provider: endpoint.provider?.id ?? null,
+        zone: endpoint.zone,
+        jurisdiction: endpoint.jurisdiction,
+        endpoint: placeOf(endpoint),
+        destination: endpoint.destination?.id ?? null,
+        places: [],
+      }
       records.set(key, record)
     }
     const { line, column } = maker.region(place)
     const file = maker.file(place)
-    if (record.places.length < 50 && !record.places.some((known) => known.file === file && known.line === line)) record.places.push({ file, line, column })
+    if (record.places.length < 50 && !record.places.some((known) => known.file === file && known.line === line))
+      record.places.push({ file, line, column })
   }
   return [...records.values()]
 }
@@ -59,19 +73,55 @@ export function reportEndpoints(maker: FindingMaker, flows: readonly Flow[], met
   for (const flow of flows) {
     const { endpoint, hit } = flow
     if (endpoint.escape !== null && once('region-escape', { endpoint, place: hit.place }))
-      maker.endpoint('region-escape', 'error', hit.place, endpoint, words.escapeMessage(endpoint.provider?.name ?? null, endpoint.escape), words.escapeRemedy)
+      maker.endpoint(
+        'region-escape',
+        'error',
+        hit.place,
+        endpoint,
+        words.escapeMessage(endpoint.provider?.name ?? null, endpoint.escape),
+        words.escapeRemedy,
+      )
   }
   for (const entry of met) {
     const { endpoint, place } = entry
     if (endpoint.undeclared !== null && once('undeclared-residency', entry))
-      maker.endpoint('undeclared-residency', 'note', place, endpoint, endpoint.undeclared, words.undeclaredRemedy(endpoint.host))
+      maker.endpoint(
+        'undeclared-residency',
+        'note',
+        place,
+        endpoint,
+        endpoint.undeclared,
+        words.undeclaredRemedy(endpoint.host),
+      )
     const provider = endpoint.provider?.name ?? null
     if (endpoint.escape !== null || named.has(nameOf(endpoint)) || endpoint.destination !== null) continue
     if (endpoint.zone === 'foreign' || endpoint.zone === 'designated') {
-      if (once('foreign-endpoint', entry)) maker.endpoint('foreign-endpoint', 'note', place, endpoint, words.endpointMessage(provider, endpoint.host, endpoint.zone), words.endpointRemedy)
+      if (once('foreign-endpoint', entry))
+        maker.endpoint(
+          'foreign-endpoint',
+          'note',
+          place,
+          endpoint,
+          words.endpointMessage(provider, endpoint.host, endpoint.zone),
+          words.endpointRemedy,
+        )
     } else if (endpoint.zone === 'unknown' && endpoint.undeclared === null && once('unresolved-endpoint', entry)) {
-      const told = { classes: [], sink: provider?.en ?? 'The call', provider, host: endpoint.host, zone: endpoint.zone, subject: 'unknown' }
-      maker.endpoint('unresolved-endpoint', 'note', place, endpoint, words.unresolvedMessage(told), words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null))
+      const told = {
+        classes: [],
+        sink: provider?.en ?? 'The call',
+        provider,
+        host: endpoint.host,
+        zone: endpoint.zone,
+        subject: 'unknown',
+      }
+      maker.endpoint(
+        'unresolved-endpoint',
+        'note',
+        place,
+        endpoint,
+        words.unresolvedMessage(told),
+        words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null),
+      )
     }
   }
 }

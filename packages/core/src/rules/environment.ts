@@ -38,7 +38,8 @@ export function createEnvironment(policy: Policy, config: readonly { file: Confi
   }
   const lookup = (file: string) => (name: string) => values(name, file)[0]?.value ?? null
   return {
-    values: (name, file) => values(name, file).map((bound) => ({ ...bound, value: expand(bound.value, bound.setting, lookup(file)) })),
+    values: (name, file) =>
+      values(name, file).map((bound) => ({ ...bound, value: expand(bound.value, bound.setting, lookup(file)) })),
     expanded: (setting, file) => expand(setting.value ?? '', setting, lookup(file)),
   }
 }
@@ -50,16 +51,24 @@ function nearness(folder: string, file: string): number {
 }
 
 function environmentOf(policy: Policy, path: string): string | null {
-  for (const [name, globs] of Object.entries(policy.environments)) if (globs.some((glob) => matchesGlob(glob, path))) return name
-  return /(?:^|\/)\.env\.([a-z][a-z0-9-]*)(?:\.local)?$/i.exec(path)?.[1]?.replace(/^(local|example|sample|template)$/i, '') || null
+  for (const [name, globs] of Object.entries(policy.environments))
+    if (globs.some((glob) => matchesGlob(glob, path))) return name
+  return (
+    /(?:^|\/)\.env\.([a-z][a-z0-9-]*)(?:\.local)?$/i
+      .exec(path)?.[1]
+      ?.replace(/^(local|example|sample|template)$/i, '') || null
+  )
 }
 
 /** `${OTHER}` takes the other's value where the repository gives it. */
 function expand(value: string, setting: Setting, lookup: (name: string) => string | null): string {
   if (setting.references.length === 0) return value
-  return value.replace(/\$\{(\w{1,100})(?::?-([^}]{0,400}))?\}|\$(\w{1,100})/g, (whole, braced?: string, fallback?: string, plain?: string) => {
-    const name = braced ?? plain ?? ''
-    const found = name === setting.environment ? null : lookup(name)
-    return found !== null && !found.includes('$') ? found : (fallback ?? whole)
-  })
+  return value.replace(
+    /\$\{(\w{1,100})(?::?-([^}]{0,400}))?\}|\$(\w{1,100})/g,
+    (whole, braced?: string, fallback?: string, plain?: string) => {
+      const name = braced ?? plain ?? ''
+      const found = name === setting.environment ? null : lookup(name)
+      return found !== null && !found.includes('$') ? found : (fallback ?? whole)
+    },
+  )
 }

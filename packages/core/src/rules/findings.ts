@@ -23,12 +23,40 @@ export class FindingMaker {
   }
 
   /** A finding with nothing of a flow; `over` fills in the rest. */
-  add(rule: RuleId, severity: Severity, file: string, region: Finding | { line: number; column: number; endLine: number; endColumn: number }, message: Localized, remedy: Localized, over: Partial<Finding> = {}, identity: readonly (string | null)[] = []): Finding {
+  add(
+    rule: RuleId,
+    severity: Severity,
+    file: string,
+    region: Finding | { line: number; column: number; endLine: number; endColumn: number },
+    message: Localized,
+    remedy: Localized,
+    over: Partial<Finding> = {},
+    identity: readonly (string | null)[] = [],
+  ): Finding {
     const finding: Finding = {
-      rule, severity: isTestPath(file) && rule !== 'personal-data-literal' ? 'note' : severity, confidence: 'certain', file,
-      line: region.line, column: region.column, endLine: region.endLine, endColumn: region.endColumn, dataClasses: [], subject: null, party: null, provider: null, zone: null, jurisdiction: null,
-      environment: null, endpoint: null, message, grounds: [], remedy, trace: [],
-      fingerprint: this.#fingerprints.of([rule, file, ...identity]), suppressed: null, ...over,
+      rule,
+      severity: isTestPath(file) && rule !== 'personal-data-literal' ? 'note' : severity,
+      confidence: 'certain',
+      file,
+      line: region.line,
+      column: region.column,
+      endLine: region.endLine,
+      endColumn: region.endColumn,
+      dataClasses: [],
+      subject: null,
+      party: null,
+      provider: null,
+      zone: null,
+      jurisdiction: null,
+      environment: null,
+      endpoint: null,
+      message,
+      grounds: [],
+      remedy,
+      trace: [],
+      fingerprint: this.#fingerprints.of([rule, file, ...identity]),
+      suppressed: null,
+      ...over,
     }
     this.#suppress(finding, over.endpoint === undefined ? null : (identity.at(-1) ?? null))
     this.findings.push(finding)
@@ -37,11 +65,22 @@ export class FindingMaker {
 
   #suppress(finding: Finding, destination: string | null): void {
     const exception = exceptionFor(this.context.policy, {
-      rule: finding.rule, path: finding.file, dataClasses: finding.dataClasses, destination, fingerprint: finding.fingerprint, today: this.context.today,
+      rule: finding.rule,
+      path: finding.file,
+      dataClasses: finding.dataClasses,
+      destination,
+      fingerprint: finding.fingerprint,
+      today: this.context.today,
     })
     if (exception === null) return
     this.usedExceptions.add(exception.id)
-    finding.suppressed = { kind: 'exception', id: exception.id, reason: exception.reason, approver: exception.approver, expiry: exception.expiry }
+    finding.suppressed = {
+      kind: 'exception',
+      id: exception.id,
+      reason: exception.reason,
+      approver: exception.approver,
+      expiry: exception.expiry,
+    }
   }
 
   region(place: Place) {
@@ -63,18 +102,35 @@ export class FindingMaker {
     const { hit, endpoint } = flow
     const first = reported[0]!
     const classes = reported.map((one) => this.dataClass(one.dataClass))
-    const told = { classes, sink: hit.name, provider: endpoint.provider?.name ?? null, host: endpoint.host, zone: endpoint.zone, subject: first.subject }
+    const told = {
+      classes,
+      sink: hit.name,
+      provider: endpoint.provider?.name ?? null,
+      host: endpoint.host,
+      zone: endpoint.zone,
+      subject: first.subject,
+    }
     const unresolved = endpoint.zone === 'unknown'
     const liftable = reported.every((one) => one.decision.exceptionAllowed)
     const missing = [...new Set(reported.flatMap((one) => one.decision.missing))]
-    const remedy = unresolved ? words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null) : words.flowRemedy(endpoint.provider?.remedy ?? null, missing, liftable)
+    const remedy = unresolved
+      ? words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null)
+      : words.flowRemedy(endpoint.provider?.remedy ?? null, missing, liftable)
     const file = this.file(hit.place)
     const finding = this.add(
-      unresolved ? 'unresolved-endpoint' : 'cross-border-flow', flow.severity, file, this.region(hit.place),
-      unresolved ? words.unresolvedMessage(told) : words.flowMessage(told), remedy,
+      unresolved ? 'unresolved-endpoint' : 'cross-border-flow',
+      flow.severity,
+      file,
+      this.region(hit.place),
+      unresolved ? words.unresolvedMessage(told) : words.flowMessage(told),
+      remedy,
       {
-        confidence: first.confidence, dataClasses: classes.map((one) => one.id), subject: first.subject, party: first.datum.party,
-        ...endpointFields(endpoint), grounds: groundsOf(reported, classes),
+        confidence: first.confidence,
+        dataClasses: classes.map((one) => one.id),
+        subject: first.subject,
+        party: first.datum.party,
+        ...endpointFields(endpoint),
+        grounds: groundsOf(reported, classes),
         trace: reported.flatMap((one) => traceOf(this.context.machine, one.hit, one.datum)),
       },
       identityOf(flow, classes),
@@ -88,25 +144,61 @@ export class FindingMaker {
     const { hit, endpoint, classes } = flow
     const level = classes.some((one) => one.never) ? 'never' : (flow.severity ?? 'allow')
     return {
-      ...this.region(hit.place), file: this.file(hit.place), dataClasses: classes.map((one) => one.dataClass),
-      subject: classes[0]?.subject ?? 'unknown', party: classes[0]?.datum.party ?? null, confidence: classes[0]?.confidence ?? 'possible',
-      provider: endpoint.provider?.id ?? null, zone: endpoint.zone, endpoint: placeOf(endpoint), destination: endpoint.destination?.id ?? null, decision: level,
+      ...this.region(hit.place),
+      file: this.file(hit.place),
+      dataClasses: classes.map((one) => one.dataClass),
+      subject: classes[0]?.subject ?? 'unknown',
+      party: classes[0]?.datum.party ?? null,
+      confidence: classes[0]?.confidence ?? 'possible',
+      provider: endpoint.provider?.id ?? null,
+      zone: endpoint.zone,
+      endpoint: placeOf(endpoint),
+      destination: endpoint.destination?.id ?? null,
+      decision: level,
       basis: classes.find((one) => one.decision.basis !== null)?.decision.basis?.all ?? null,
       purpose: classes.find((one) => one.decision.basis !== null)?.decision.basis?.purpose ?? null,
       exception: finding?.suppressed?.kind === 'exception' ? finding.suppressed.id : null,
       sanitizers: [...new Set(classes.flatMap((one) => one.datum.sanitizers))],
-      fingerprint: finding?.fingerprint ?? this.#fingerprints.of(['flow', this.file(hit.place), ...identityOf(flow, [])]),
+      fingerprint:
+        finding?.fingerprint ?? this.#fingerprints.of(['flow', this.file(hit.place), ...identityOf(flow, [])]),
     }
   }
 
   /** A finding at a client, a call or a literal of the code, about the endpoint alone. */
-  endpoint(rule: RuleId, severity: Severity, at: { module: number; span: Span }, endpoint: Endpoint, message: Localized, remedy: Localized): Finding {
-    return this.add(rule, severityOf(this.context.policy, rule, severity), this.file(at), this.region(at), message, remedy, endpointFields(endpoint), [endpoint.provider?.id ?? null, endpoint.host, endpoint.modelId, endpoint.destination?.id ?? null])
+  endpoint(
+    rule: RuleId,
+    severity: Severity,
+    at: { module: number; span: Span },
+    endpoint: Endpoint,
+    message: Localized,
+    remedy: Localized,
+  ): Finding {
+    return this.add(
+      rule,
+      severityOf(this.context.policy, rule, severity),
+      this.file(at),
+      this.region(at),
+      message,
+      remedy,
+      endpointFields(endpoint),
+      [endpoint.provider?.id ?? null, endpoint.host, endpoint.modelId, endpoint.destination?.id ?? null],
+    )
   }
 }
 
 function identityOf({ hit, endpoint }: Flow, classes: readonly DataClass[]): (string | null)[] {
-  return [hit.name, hit.activation.node?.name ?? null, endpoint.provider?.id ?? null, endpoint.host, endpoint.environment, classes.map((one) => one.id).sort().join(','), endpoint.destination?.id ?? null]
+  return [
+    hit.name,
+    hit.activation.node?.name ?? null,
+    endpoint.provider?.id ?? null,
+    endpoint.host,
+    endpoint.environment,
+    classes
+      .map((one) => one.id)
+      .sort()
+      .join(','),
+    endpoint.destination?.id ?? null,
+  ]
 }
 
 export function placeOf(endpoint: Endpoint): EndpointPlace {
@@ -115,7 +207,11 @@ export function placeOf(endpoint: Endpoint): EndpointPlace {
 
 export function endpointFields(endpoint: Endpoint): Partial<Finding> {
   return {
-    provider: endpoint.provider?.id ?? null, zone: endpoint.zone, jurisdiction: endpoint.jurisdiction, environment: endpoint.environment, endpoint: placeOf(endpoint),
+    provider: endpoint.provider?.id ?? null,
+    zone: endpoint.zone,
+    jurisdiction: endpoint.jurisdiction,
+    environment: endpoint.environment,
+    endpoint: placeOf(endpoint),
   }
 }
 

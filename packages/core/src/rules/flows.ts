@@ -64,13 +64,21 @@ export function flowsOf(context: FlowContext, hits: readonly SinkHit[]): Flow[] 
     }
   }
   return [...flows.values()].map(({ hit, endpoint, classes }) => {
-    const all = [...classes.values()].sort((a, b) => ranks.indexOf(b.severity) - ranks.indexOf(a.severity) || (a.dataClass < b.dataClass ? -1 : 1))
+    const all = [...classes.values()].sort(
+      (a, b) => ranks.indexOf(b.severity) - ranks.indexOf(a.severity) || (a.dataClass < b.dataClass ? -1 : 1),
+    )
     return { hit, endpoint, classes: all, severity: all[0]?.severity ?? null }
   })
 }
 
 export function endpointKey(endpoint: Endpoint): string {
-  return [endpoint.provider?.id ?? '', endpoint.host ?? '', endpoint.region ?? '', endpoint.zone, endpoint.destination?.id ?? ''].join('|')
+  return [
+    endpoint.provider?.id ?? '',
+    endpoint.host ?? '',
+    endpoint.region ?? '',
+    endpoint.zone,
+    endpoint.destination?.id ?? '',
+  ].join('|')
 }
 
 function worse(a: ClassFlow, b: ClassFlow): boolean {
@@ -80,26 +88,64 @@ function worse(a: ClassFlow, b: ClassFlow): boolean {
   return a.datum.step.depth < b.datum.step.depth
 }
 
-function classFlow(context: FlowContext, hit: SinkHit, endpoint: Endpoint, facts: Endpoint['when'], datum: Datum, file: string): ClassFlow | null {
+function classFlow(
+  context: FlowContext,
+  hit: SinkHit,
+  endpoint: Endpoint,
+  facts: Endpoint['when'],
+  datum: Datum,
+  file: string,
+): ClassFlow | null {
   const { policy, machine } = context
   const together = machine.facts.both(facts, datum.when)
   if (together === null) return null
   const told = subjectOf(together, datum.origins)
-  const subject: Subject = told === 'japan' || told === 'claimed-japan' ? 'japan' : told === 'other' ? 'other' : told === 'claimed-other' ? 'unknown' : policy.subjects.default === 'other' ? 'other' : 'unknown'
+  const subject: Subject =
+    told === 'japan' || told === 'claimed-japan'
+      ? 'japan'
+      : told === 'other'
+        ? 'other'
+        : told === 'claimed-other'
+          ? 'unknown'
+          : policy.subjects.default === 'other'
+            ? 'other'
+            : 'unknown'
   if (subject === 'other') return null
   const confidence = told === 'claimed-other' ? 'possible' : confidenceOf(datum.sureness)
   const row = datum.pseudonymised ? 'pseudonymised' : (context.rows.get(datum.dataClass) ?? 'basic')
   if (row === 'not-personal') return null
   const decision = decide(policy, {
-    dataClass: datum.dataClass, row, zone: endpoint.zone, path: file, destination: endpoint.destination, confidence, subject, party: datum.party, today: context.today,
+    dataClass: datum.dataClass,
+    row,
+    zone: endpoint.zone,
+    path: file,
+    destination: endpoint.destination,
+    confidence,
+    subject,
+    party: datum.party,
+    today: context.today,
   })
-  return { dataClass: datum.dataClass, row, datum, hit, subject, confidence, decision, severity: capped(decision, row, confidence, file), never: decision.level === 'never' }
+  return {
+    dataClass: datum.dataClass,
+    row,
+    datum,
+    hit,
+    subject,
+    confidence,
+    decision,
+    severity: capped(decision, row, confidence, file),
+    never: decision.level === 'never',
+  }
 }
 
 /** What guards say of any of the data's objects; that it is not a Japanese customer's wins. */
 function subjectOf(facts: Endpoint['when'], origins: readonly number[]) {
   const told = origins.map((origin) => facts.subjects.get(origin))
-  return told.find((subject) => subject === 'other') ?? told.find((subject) => subject === 'claimed-other') ?? told.find((subject) => subject !== undefined)
+  return (
+    told.find((subject) => subject === 'other') ??
+    told.find((subject) => subject === 'claimed-other') ??
+    told.find((subject) => subject !== undefined)
+  )
 }
 
 export function confidenceOf(sureness: number): Confidence {

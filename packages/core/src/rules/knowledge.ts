@@ -19,16 +19,35 @@ export function namesFor(catalogue: Catalogue, policy: Policy): Names {
   const own = policy.data.classes
   if (own.length > 0) return createNames([...catalogue.data.dataClasses, ...own.map(ownClass)], catalogue.data.names)
   let names = namesOf.get(catalogue)
-  if (names === undefined) namesOf.set(catalogue, (names = createNames(catalogue.data.dataClasses, catalogue.data.names)))
+  if (names === undefined)
+    namesOf.set(catalogue, (names = createNames(catalogue.data.dataClasses, catalogue.data.names)))
   return names
 }
 
 function ownClass(own: Policy['data']['classes'][number]) {
   return {
-    id: own.id, name: { en: own.id, ja: own.id }, row: own.row, law: [],
-    identifiers: { strong: own.names.map((name) => name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]/g, ' ').toLowerCase()), strongRomaji: [], abbreviations: own.names, context: [] },
-    labels: { ja: own.labels, jaNot: [], en: [] }, validators: [], falseFriends: [], notes: [], examples: { finds: [], ignores: [] },
-    sources: [], checked: '',
+    id: own.id,
+    name: { en: own.id, ja: own.id },
+    row: own.row,
+    law: [],
+    identifiers: {
+      strong: own.names.map((name) =>
+        name
+          .replace(/([a-z])([A-Z])/g, '$1 $2')
+          .replace(/[_-]/g, ' ')
+          .toLowerCase(),
+      ),
+      strongRomaji: [],
+      abbreviations: own.names,
+      context: [],
+    },
+    labels: { ja: own.labels, jaNot: [], en: [] },
+    validators: [],
+    falseFriends: [],
+    notes: [],
+    examples: { finds: [], ignores: [] },
+    sources: [],
+    checked: '',
   }
 }
 
@@ -42,8 +61,16 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
     for (const [name, kind] of Object.entries(library.functions)) operations.set(name, kind as OperationKind)
   }
   const environmentCalls = new Set(libraries.flatMap((library) => library.environmentCalls))
-  const weak = new Set(catalogue.data.dataClasses.filter(({ row }) => row === 'identifier' || row === 'related' || row === 'basic-support').map(({ id }) => id))
-  const lookups = new Set(catalogue.data.libraries.flatMap((library) => [library.globals, ...(library.npm ?? [])]).flatMap((facts) => facts?.lookups ?? []))
+  const weak = new Set(
+    catalogue.data.dataClasses
+      .filter(({ row }) => row === 'identifier' || row === 'related' || row === 'basic-support')
+      .map(({ id }) => id),
+  )
+  const lookups = new Set(
+    catalogue.data.libraries
+      .flatMap((library) => [library.globals, ...(library.npm ?? [])])
+      .flatMap((facts) => facts?.lookups ?? []),
+  )
   const inputs = inputsOf(catalogue)
   const globalNames = namesOfGlobals(catalogue, libraries)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
@@ -68,9 +95,15 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
         .filter((literal) => literal.certainty !== 'possible' && literal.sample !== true)
         .map(({ dataClass, certainty }) => ({ dataClass, sureness: surenessOf(certainty) }))
     },
-    globals: indexFacts(catalogue.globals()) ?? indexFacts([{ provider: null, library: null, facts: { packages: [] } }])!,
+    globals:
+      indexFacts(catalogue.globals()) ?? indexFacts([{ provider: null, library: null, facts: { packages: [] } }])!,
     http: (name) => catalogue.httpClient(name),
-    namesService: (text) => text.parts.some((part) => (typeof part === 'string' ? service.named.test(part) : part.environment !== null && service.variables.test(part.environment))),
+    namesService: (text) =>
+      text.parts.some((part) =>
+        typeof part === 'string'
+          ? service.named.test(part)
+          : part.environment !== null && service.variables.test(part.environment),
+      ),
     environment: new Set(libraries.flatMap((library) => library.environment)),
     environmentCall: (path) => environmentCalls.has(path),
     globalObjects: new Set(libraries.flatMap((library) => library.globalObjects)),
@@ -78,12 +111,16 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
     operation: (path) => operations.get(path) ?? null,
     appendMethod: 'push',
     sanitizer(module, name) {
-      const found = policy.sanitizers.find((rule) => rule.name === name && (rule.import === null || sameModule(rule.import, module)))
+      const found = policy.sanitizers.find(
+        (rule) => rule.name === name && (rule.import === null || sameModule(rule.import, module)),
+      )
       return found ?? null
     },
     guard: (module, name) => guardOf(policy, module, name),
     memberGuard(member, value) {
-      const guard = policy.subjects.guards.find((rule) => rule.member === member && (value === '' || rule.values.includes(value)))
+      const guard = policy.subjects.guards.find(
+        (rule) => rule.member === member && (value === '' || rule.values.includes(value)),
+      )
       return guard === undefined || guard.then === 'unknown' ? null : guard.then
     },
     declaredField: (entity, field) => declaredField(policy, entities, entity, field),
@@ -108,20 +145,37 @@ function factsOf(catalogue: Catalogue, name: string): readonly FoundFacts[] {
 
 function inputsOf(catalogue: Catalogue): Map<string, LibrarySource> {
   const inputs = new Map<string, LibrarySource>()
-  const all = catalogue.data.libraries.flatMap((library) => [...(library.globals === undefined ? [] : [library.globals]), ...(library.npm ?? [])])
+  const all = catalogue.data.libraries.flatMap((library) => [
+    ...(library.globals === undefined ? [] : [library.globals]),
+    ...(library.npm ?? []),
+  ])
   for (const facts of all)
-    for (const source of facts.sources ?? []) inputs.set(source.call === undefined ? `member ${source.member ?? ''}` : `call ${source.call}`, source)
+    for (const source of facts.sources ?? [])
+      inputs.set(source.call === undefined ? `member ${source.member ?? ''}` : `call ${source.call}`, source)
   return inputs
 }
 
 /** First names of everything global that is known. */
 function namesOfGlobals(catalogue: Catalogue, libraries: readonly StandardLibrary[]): Set<string> {
-  const facts = catalogue.globals().flatMap(({ facts: found }) => [
-    ...(found.propagators ?? []).map(({ call }) => call), ...(found.contentless ?? []), ...(found.sanitizers ?? []).map(({ call }) => call),
+  const facts = catalogue
+    .globals()
+    .flatMap(({ facts: found }) => [
+      ...(found.propagators ?? []).map(({ call }) => call),
+      ...(found.contentless ?? []),
+      ...(found.sanitizers ?? []).map(({ call }) => call),
+    ])
+  const own = libraries.flatMap((library) => [
+    ...Object.keys(library.functions),
+    ...library.environment,
+    ...library.environmentCalls,
+    ...library.globalObjects,
   ])
-  const own = libraries.flatMap((library) => [...Object.keys(library.functions), ...library.environment, ...library.environmentCalls, ...library.globalObjects])
   const http = (catalogue.httpClient(null)?.calls ?? []).map(({ name }) => name)
-  return new Set([...facts, ...own, ...http].map((path) => path.startsWith('import.meta') ? 'import.meta' : path.split('.', 1)[0]!))
+  return new Set(
+    [...facts, ...own, ...http].map((path) =>
+      path.startsWith('import.meta') ? 'import.meta' : path.split('.', 1)[0]!,
+    ),
+  )
 }
 
 function sameModule(declared: string, module: string | null): boolean {
@@ -131,12 +185,19 @@ function sameModule(declared: string, module: string | null): boolean {
 }
 
 function guardOf(policy: Policy, module: string | null, name: string): GuardRule | null {
-  const rule = policy.subjects.guards.find((guard) => guard.call === name && (guard.from === null || sameModule(guard.from, module)))
+  const rule = policy.subjects.guards.find(
+    (guard) => guard.call === name && (guard.from === null || sameModule(guard.from, module)),
+  )
   if (rule === undefined || rule.then === 'unknown') return null
   return { whenTrue: rule.then, whenFalse: rule.otherwise === 'unknown' ? null : rule.otherwise }
 }
 
-function declaredField(policy: Policy, entities: ReadonlyMap<string, Policy['data']['entities'][number]>, entity: string, field: string): FieldEvidence | 'none' | null {
+function declaredField(
+  policy: Policy,
+  entities: ReadonlyMap<string, Policy['data']['entities'][number]>,
+  entity: string,
+  field: string,
+): FieldEvidence | 'none' | null {
   if (isNotPersonal(policy, entity, field)) return 'none'
   const declared = entities.get(entity)
   const dataClass = declared?.fields[field]
@@ -153,9 +214,12 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   const contentless = new Set<string>()
   for (const { provider, library, facts } of found) {
     const id = provider?.id ?? library ?? ''
-    for (const client of facts.clients ?? []) for (const exported of client.exports) clients.set(exported, { provider: id, client })
-    for (const sink of facts.functions ?? []) for (const exported of sink.exports) functions.set(exported, { provider: id, sink })
-    for (const rule of facts.propagators ?? []) propagators.set(rule.call, [...(propagators.get(rule.call) ?? []), rule])
+    for (const client of facts.clients ?? [])
+      for (const exported of client.exports) clients.set(exported, { provider: id, client })
+    for (const sink of facts.functions ?? [])
+      for (const exported of sink.exports) functions.set(exported, { provider: id, sink })
+    for (const rule of facts.propagators ?? [])
+      propagators.set(rule.call, [...(propagators.get(rule.call) ?? []), rule])
     for (const source of facts.sources ?? []) sources.set(source.call ?? source.member ?? '', source)
     for (const sanitizer of facts.sanitizers ?? []) sanitizers.set(sanitizer.call, sanitizer)
     for (const name of facts.contentless ?? []) contentless.add(name)

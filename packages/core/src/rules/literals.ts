@@ -25,17 +25,23 @@ export function literalsOf(unit: Unit): Literal[] {
     seen.add(node)
     const kinded = node as Partial<Node> & { key?: unknown; pattern?: { name?: string }; name?: string }
     if (kinded.kind === 'constant') {
-      if (typeof kinded.value === 'string' && kinded.value !== '') found.push({ text: kinded.value, node: kinded as Constant, context })
+      if (typeof kinded.value === 'string' && kinded.value !== '')
+        found.push({ text: kinded.value, node: kinded as Constant, context })
       continue
     }
     if (kinded.kind === 'template') {
       const parts = (kinded as Template).parts
-      found.push({ text: parts.map((part) => (typeof part === 'string' ? part : '\uFFFC')).join(''), node: kinded as Template, context })
+      found.push({
+        text: parts.map((part) => (typeof part === 'string' ? part : '\uFFFC')).join(''),
+        node: kinded as Template,
+        context,
+      })
       for (const part of parts) if (typeof part !== 'string') stack.push({ node: part, context })
       continue
     }
     const inner = contextOf(kinded as Named, context)
-    for (const [key, value] of Object.entries(node)) if (key !== 'span' && key !== 'type' && key !== 'key') stack.push({ node: value, context: inner })
+    for (const [key, value] of Object.entries(node))
+      if (key !== 'span' && key !== 'type' && key !== 'key') stack.push({ node: value, context: inner })
   }
   return found.sort((a, b) => a.node.span.start - b.node.span.start)
 }
@@ -60,10 +66,19 @@ function isApi(text: string): boolean {
   const host = slash < 0 ? rest : rest.slice(0, slash)
   const path = slash < 0 ? '' : rest.slice(slash)
   if (/\/v\d|\/api\b|:[a-z]+content|\/openai\b|\/anthropic\b|\/model\//i.test(path)) return true
-  return path.length <= 1 ? /(^|[.-])(api|aiplatform|bedrock|generativelanguage|openai\.azure|inference|gateway|mantle|cognitiveservices)/i.test(host) : /^(api|generativelanguage|bedrock)/i.test(host)
+  return path.length <= 1
+    ? /(^|[.-])(api|aiplatform|bedrock|generativelanguage|openai\.azure|inference|gateway|mantle|cognitiveservices)/i.test(
+        host,
+      )
+    : /^(api|generativelanguage|bedrock)/i.test(host)
 }
 
-export function reportLiterals(maker: FindingMaker, unit: Unit, resolver: EndpointResolver, taken: ReadonlySet<string>): void {
+export function reportLiterals(
+  maker: FindingMaker,
+  unit: Unit,
+  resolver: EndpointResolver,
+  taken: ReadonlySet<string>,
+): void {
   const { catalogue, rows } = maker.context
   const { path } = unit.module
   const reported = new Set<string>()
@@ -78,27 +93,78 @@ export function reportLiterals(maker: FindingMaker, unit: Unit, resolver: Endpoi
       if (reported.has(once)) continue
       reported.add(once)
       const severity: Severity = row === 'my-number' ? 'error' : 'warn'
-      maker.add('personal-data-literal', severity, path, maker.region(at), words.literalMessage(maker.dataClass(literal.dataClass), literal.masked), words.literalRemedy,
-        { confidence: literal.certainty, dataClasses: [literal.dataClass], grounds: maker.dataClass(literal.dataClass).law.map(({ kind, reference }) => ({ kind, reference })) },
-        [literal.dataClass, context])
+      maker.add(
+        'personal-data-literal',
+        severity,
+        path,
+        maker.region(at),
+        words.literalMessage(maker.dataClass(literal.dataClass), literal.masked),
+        words.literalRemedy,
+        {
+          confidence: literal.certainty,
+          dataClasses: [literal.dataClass],
+          grounds: maker.dataClass(literal.dataClass).law.map(({ kind, reference }) => ({ kind, reference })),
+        },
+        [literal.dataClass, context],
+      )
     }
     if (taken.has(`${unit.index}:${node.span.start}`)) continue
-    const endpoint = /^(https?|wss?):\/\//i.test(text) && isApi(text) && !/^(href|src|link|docs?|homepage|help|website|site)$/i.test(context) ? resolver.ofText(text, path) : null
+    const endpoint =
+      /^(https?|wss?):\/\//i.test(text) &&
+      isApi(text) &&
+      !/^(href|src|link|docs?|homepage|help|website|site)$/i.test(context)
+        ? resolver.ofText(text, path)
+        : null
     if (endpoint !== null && (endpoint.zone === 'foreign' || endpoint.zone === 'designated')) {
-      maker.endpoint('foreign-endpoint', 'note', at, endpoint, words.endpointMessage(endpoint.provider?.name ?? null, endpoint.host, endpoint.zone), words.endpointRemedy)
+      maker.endpoint(
+        'foreign-endpoint',
+        'note',
+        at,
+        endpoint,
+        words.endpointMessage(endpoint.provider?.name ?? null, endpoint.host, endpoint.zone),
+        words.endpointRemedy,
+      )
       continue
     }
     const profile = node.kind === 'constant' ? profileOf(text, catalogue.data.providers) : null
     if (profile === null) continue
     const place = catalogue.placeOf({ provider: profile, location: 'JP', modelId: text })
     if (place.zone !== 'foreign' && place.zone !== 'designated') continue
-    const named = { provider: profile, host: null, region: null, zone: place.zone, jurisdiction: profile.operator.jurisdiction, resolvedFrom: [`model id ${text}`], environment: null, escape: null, undeclared: null, destination: null, modelId: text, when: maker.context.machine.facts.none, literals: [] }
-    maker.endpoint('foreign-endpoint', 'note', at, named, words.endpointMessage(profile.name, text, place.zone), words.escapeRemedy)
+    const named = {
+      provider: profile,
+      host: null,
+      region: null,
+      zone: place.zone,
+      jurisdiction: profile.operator.jurisdiction,
+      resolvedFrom: [`model id ${text}`],
+      environment: null,
+      escape: null,
+      undeclared: null,
+      destination: null,
+      modelId: text,
+      when: maker.context.machine.facts.none,
+      literals: [],
+    }
+    maker.endpoint(
+      'foreign-endpoint',
+      'note',
+      at,
+      named,
+      words.endpointMessage(profile.name, text, place.zone),
+      words.escapeRemedy,
+    )
   }
 }
 
 /** The provider one of whose routing profiles a text names: `global.anthropic.claude-sonnet-4-5-…`. */
-function profileOf<P extends { models?: { prefix: string; escape: boolean }[] }>(text: string, providers: readonly P[]): P | null {
+function profileOf<P extends { models?: { prefix: string; escape: boolean }[] }>(
+  text: string,
+  providers: readonly P[],
+): P | null {
   if (text.length > 120 || !/^[a-z-]+\.[a-z0-9-]+\.[a-z0-9][\w.:-]*\d[\w.:-]*$/.test(text)) return null
-  return providers.find((provider) => provider.models?.some(({ prefix, escape }) => escape && prefix !== '' && text.startsWith(prefix))) ?? null
+  return (
+    providers.find((provider) =>
+      provider.models?.some(({ prefix, escape }) => escape && prefix !== '' && text.startsWith(prefix)),
+    ) ?? null
+  )
 }

@@ -5,13 +5,25 @@ import type { ConfigFile } from '../config/setting.js'
 import type { ServiceNames } from '../link/reach.js'
 import type { Policy } from '../policy/policy.js'
 
-export function serviceNames(catalogue: Catalogue, policy: Policy, config: readonly { file: ConfigFile }[]): ServiceNames {
-  const declared = policy.destinations.flatMap((destination) => destination.match.hosts.map((host) => host.replace(/^\*\.?/, '')))
+export function serviceNames(
+  catalogue: Catalogue,
+  policy: Policy,
+  config: readonly { file: ConfigFile }[],
+): ServiceNames {
+  const declared = policy.destinations.flatMap((destination) =>
+    destination.match.hosts.map((host) => host.replace(/^\*\.?/, '')),
+  )
   const tokens = [...catalogue.tokens(), ...declared].filter((token) => token.length > 2)
   const isVariable = (token: string) => /^[A-Z][A-Z0-9_]+$/.test(token)
   const variables = [...tokens.filter(isVariable), ...boundVariables(catalogue, config)]
   const isClient = (from: string, name: string) =>
-    catalogue.packageFacts('npm', from).some(({ facts }) => facts.clients?.some(({ made, exports }) => made === 'new' && (exports.includes(name) || name === '*')) === true)
+    catalogue
+      .packageFacts('npm', from)
+      .some(
+        ({ facts }) =>
+          facts.clients?.some(({ made, exports }) => made === 'new' && (exports.includes(name) || name === '*')) ===
+          true,
+      )
   return { isClient, named: anyOf(tokens.filter((token) => !isVariable(token))), variables: anyOf(variables) }
 }
 

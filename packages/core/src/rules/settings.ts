@@ -18,7 +18,10 @@ export interface SettingsContext {
   readers: ReadonlyMap<string, string>
 }
 
-export function reportSettings({ maker, resolver, environment, readers }: SettingsContext, config: { file: ConfigFile; text: string }): void {
+export function reportSettings(
+  { maker, resolver, environment, readers }: SettingsContext,
+  config: { file: ConfigFile; text: string },
+): void {
   const { file, text } = config
   const lines = new LineIndex(text)
   for (const setting of file.settings) {
@@ -34,9 +37,22 @@ export function reportSettings({ maker, resolver, environment, readers }: Settin
     }
     if (endpoint.zone !== 'foreign' && endpoint.zone !== 'designated') continue
     const severity = severityOf(maker.context.policy, 'foreign-endpoint', file.example === true ? 'note' : 'warn')
-    maker.add('foreign-endpoint', severity, file.path, lines.region(setting.valueSpan),
-      words.settingMessage(name, endpoint.provider?.name ?? null, endpoint.host, endpoint.zone, readers.get(name) ?? null), words.endpointRemedy,
-      endpointFields(endpoint), [setting.path.join('.'), endpoint.host, null])
+    maker.add(
+      'foreign-endpoint',
+      severity,
+      file.path,
+      lines.region(setting.valueSpan),
+      words.settingMessage(
+        name,
+        endpoint.provider?.name ?? null,
+        endpoint.host,
+        endpoint.zone,
+        readers.get(name) ?? null,
+      ),
+      words.endpointRemedy,
+      endpointFields(endpoint),
+      [setting.path.join('.'), endpoint.host, null],
+    )
   }
 }
 
@@ -44,12 +60,30 @@ export function reportSettings({ maker, resolver, environment, readers }: Settin
 function isUrlVariable(maker: FindingMaker, setting: Setting): boolean {
   const { environment } = setting
   if (environment === null) return false
-  return maker.context.catalogue.environment(environment).some((provider) => provider.environment?.some((key) => key.name === environment && key.holds === 'url'))
+  return maker.context.catalogue
+    .environment(environment)
+    .some((provider) => provider.environment?.some((key) => key.name === environment && key.holds === 'url'))
 }
 
-function reportUnknown(maker: FindingMaker, file: ConfigFile, setting: Setting, name: string, lines: LineIndex, endpoint: Endpoint): void {
+function reportUnknown(
+  maker: FindingMaker,
+  file: ConfigFile,
+  setting: Setting,
+  name: string,
+  lines: LineIndex,
+  endpoint: Endpoint,
+): void {
   const told = { classes: [], sink: name, provider: null, host: endpoint.host, zone: endpoint.zone, subject: 'unknown' }
-  maker.add('unresolved-endpoint', 'note', file.path, lines.region(setting.valueSpan), words.unresolvedSetting(told), words.unresolvedRemedy(endpoint.host, null), endpointFields(endpoint), [setting.path.join('.'), endpoint.host, null])
+  maker.add(
+    'unresolved-endpoint',
+    'note',
+    file.path,
+    lines.region(setting.valueSpan),
+    words.unresolvedSetting(told),
+    words.unresolvedRemedy(endpoint.host, null),
+    endpointFields(endpoint),
+    [setting.path.join('.'), endpoint.host, null],
+  )
 }
 
 function reportValue(maker: FindingMaker, file: ConfigFile, setting: Setting, name: string, lines: LineIndex): void {
@@ -57,8 +91,16 @@ function reportValue(maker: FindingMaker, file: ConfigFile, setting: Setting, na
     if (literal.certainty === 'possible' || literal.sample === true) continue
     const row = maker.context.rows.get(literal.dataClass)
     if (row !== 'my-number') continue
-    maker.add('personal-data-literal', 'error', file.path, lines.region(setting.valueSpan), words.literalMessage(maker.dataClass(literal.dataClass), literal.masked), words.literalRemedy,
-      { dataClasses: [literal.dataClass], confidence: literal.certainty }, [literal.dataClass, setting.path.join('.')])
+    maker.add(
+      'personal-data-literal',
+      'error',
+      file.path,
+      lines.region(setting.valueSpan),
+      words.literalMessage(maker.dataClass(literal.dataClass), literal.masked),
+      words.literalRemedy,
+      { dataClasses: [literal.dataClass], confidence: literal.certainty },
+      [literal.dataClass, setting.path.join('.')],
+    )
   }
 }
 
@@ -73,7 +115,10 @@ export function readersOf(machine: Machine, hits: readonly SinkHit[]): Map<strin
   for (const hit of hits) {
     for (const route of hit.routes) {
       const texts = [...(route.url ?? []), ...(route.instance?.arguments ?? []).flatMap((value) => value.texts)]
-      for (const text of texts) for (const part of text.parts) if (typeof part !== 'string' && part.environment !== null && !readers.has(part.environment)) readers.set(part.environment, machine.unit(hit.place.module).module.path)
+      for (const text of texts)
+        for (const part of text.parts)
+          if (typeof part !== 'string' && part.environment !== null && !readers.has(part.environment))
+            readers.set(part.environment, machine.unit(hit.place.module).module.path)
     }
   }
   return readers

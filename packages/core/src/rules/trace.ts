@@ -9,7 +9,8 @@ export function traceOf(machine: Machine, hit: SinkHit, datum: Datum): TraceStep
   const steps: Step[] = []
   for (let step: Step | null = datum.step; step !== null; step = step.previous) steps.unshift(step)
   const trace = steps.map((step) => written(machine, step, labelOf(step, datum), datum))
-  for (const call of callsTo(machine, hit.activation, datum.step)) trace.push(written(machine, call, { en: 'handed on in this call', ja: 'この呼び出しで渡される' }, datum))
+  for (const call of callsTo(machine, hit.activation, datum.step))
+    trace.push(written(machine, call, { en: 'handed on in this call', ja: 'この呼び出しで渡される' }, datum))
   trace.push(written(machine, hit.place, { en: `sent by ${hit.name}()`, ja: `${hit.name}() で送信` }, datum))
   return dedupe(trace)
 }
@@ -61,13 +62,24 @@ function callsTo(machine: Machine, sink: Activation, last: Step): Place[] {
 function functionAt(machine: Machine, place: Place): Activation['node'] {
   let found: Activation['node'] = null
   for (const node of machine.unit(place.module).scopes.functions)
-    if (node.span.start <= place.span.start && place.span.end <= node.span.end && (found === null || node.span.start >= found.span.start)) found = node
+    if (
+      node.span.start <= place.span.start &&
+      place.span.end <= node.span.end &&
+      (found === null || node.span.start >= found.span.start)
+    )
+      found = node
   return found
 }
 
 function dedupe(trace: TraceStep[]): TraceStep[] {
   return trace.filter((step, index) => {
     const next = trace[index + 1]
-    return next === undefined || index === 0 || next.file !== step.file || next.line !== step.line || next.column !== step.column
+    return (
+      next === undefined ||
+      index === 0 ||
+      next.file !== step.file ||
+      next.line !== step.line ||
+      next.column !== step.column
+    )
   })
 }

@@ -6,7 +6,10 @@ export const zoneNames: Readonly<Record<Zone, Localized>> = {
   edge: { en: 'on device or own server', ja: '端末上・自社サーバー' },
   domestic: { en: 'domestic provider in Japan', ja: '国内事業者(国内処理)' },
   'japan-region': { en: 'Japan region of a foreign company', ja: '外国事業者の日本リージョン' },
-  'japan-cross-region': { en: 'cross-region profile within Japan of a foreign company', ja: '外国事業者の日本国内クロスリージョン' },
+  'japan-cross-region': {
+    en: 'cross-region profile within Japan of a foreign company',
+    ja: '外国事業者の日本国内クロスリージョン',
+  },
   designated: { en: 'designated country (EU/EEA, UK)', ja: '指定国(EU/EEA・英国)' },
   foreign: { en: 'outside Japan', ja: '日本国外' },
   unknown: { en: 'place not known', ja: '所在不明' },
@@ -44,7 +47,10 @@ export function flowMessage(words: Words): Localized {
 export function unresolvedMessage(words: Words): Localized {
   const data = list(words.classes)
   const to = destination(words)
-  const sent = words.classes.length === 0 ? { en: '', ja: '' } : { en: ` Data that can reach it: ${data.en}.`, ja: `届き得るデータ: ${data.ja}。` }
+  const sent =
+    words.classes.length === 0
+      ? { en: '', ja: '' }
+      : { en: ` Data that can reach it: ${data.en}.`, ja: `届き得るデータ: ${data.ja}。` }
   return {
     en: `${words.sink}() sends to ${to.en}, and neither code nor settings say where that is.${sent.en}`,
     ja: `${words.sink}() の送信先 ${to.ja} の所在が、コードからも設定からも分かりません。${sent.ja}`,
@@ -60,7 +66,12 @@ export function unresolvedSetting(words: Words): Localized {
 }
 
 export function unresolvedRemedy(host: string | null, provider: string | null): Localized {
-  const match = host !== null ? `match: { hosts: [${host}] }` : provider !== null ? `provider: ${provider}` : 'match: { hosts: [<host>] }'
+  const match =
+    host !== null
+      ? `match: { hosts: [${host}] }`
+      : provider !== null
+        ? `provider: ${provider}`
+        : 'match: { hosts: [<host>] }'
   const entry = `destinations:\n  <name>:\n    ${match}\n    zone: <domestic | japan-region | …>\n    evidence: { document: <ref>, checked: <date> }`
   return {
     en: `Set the endpoint where the repository shows it, or declare it in sekisho.yaml:\n${entry}`,
@@ -69,7 +80,13 @@ export function unresolvedRemedy(host: string | null, provider: string | null): 
 }
 
 export function flowRemedy(provider: Localized | null, missing: readonly string[], liftable: boolean): Localized {
-  const lacking = missing.length === 0 ? { en: '', ja: '' } : { en: ` Declare what is missing: ${missing.join(', ')}.`, ja: `不足している項目を宣言してください: ${missing.join('、')}。` }
+  const lacking =
+    missing.length === 0
+      ? { en: '', ja: '' }
+      : {
+          en: ` Declare what is missing: ${missing.join(', ')}.`,
+          ja: `不足している項目を宣言してください: ${missing.join('、')}。`,
+        }
   const general = liftable
     ? {
         en: 'Send it to a domestic or edge endpoint, leave these fields out, remove them with a sanitizer named in the policy, or declare the destination with its basis in sekisho.yaml.',
@@ -91,9 +108,18 @@ export function endpointMessage(provider: Localized | null, host: string | null,
   }
 }
 
-export function settingMessage(name: string, provider: Localized | null, host: string | null, zone: Zone, usedBy: string | null): Localized {
+export function settingMessage(
+  name: string,
+  provider: Localized | null,
+  host: string | null,
+  zone: Zone,
+  usedBy: string | null,
+): Localized {
   const to = destination({ provider, host })
-  const used = usedBy === null ? { en: ' No code seen here reads it.', ja: '読み取るコードは見つかっていません。' } : { en: ` Read by ${usedBy}.`, ja: `${usedBy} が読み取ります。` }
+  const used =
+    usedBy === null
+      ? { en: ' No code seen here reads it.', ja: '読み取るコードは見つかっていません。' }
+      : { en: ` Read by ${usedBy}.`, ja: `${usedBy} が読み取ります。` }
   return {
     en: `${name} points to ${to.en}: ${zoneNames[zone].en}.${used.en}`,
     ja: `${name} は ${to.ja} を指しています: ${zoneNames[zone].ja}。${used.ja}`,
@@ -105,7 +131,10 @@ export const endpointRemedy: Localized = {
   ja: '日本の顧客データを渡さないか、国内・エッジ・日本リージョンのエンドポイントを選んでください。',
 }
 
-export function escapeMessage(provider: Localized | null, escape: { factor: string; en: string; ja: string }): Localized {
+export function escapeMessage(
+  provider: Localized | null,
+  escape: { factor: string; en: string; ja: string },
+): Localized {
   return {
     en: `${provider?.en ?? 'The endpoint'} is in Japan, but ${escape.en}`,
     ja: `${provider?.ja ?? 'エンドポイント'} は日本にありますが、${escape.ja}`,
@@ -119,7 +148,10 @@ export const escapeRemedy: Localized = {
 
 export function undeclaredRemedy(host: string | null): Localized {
   const entry = `destinations:\n  <name>:\n    match: { hosts: [${host ?? '<host>'}] }\n    zone: japan-region\n    evidence: { document: <ref>, checked: <date> }`
-  return { en: `Declare it with its evidence in sekisho.yaml:\n${entry}`, ja: `証跡を付けて sekisho.yaml に宣言してください:\n${entry}` }
+  return {
+    en: `Declare it with its evidence in sekisho.yaml:\n${entry}`,
+    ja: `証跡を付けて sekisho.yaml に宣言してください:\n${entry}`,
+  }
 }
 
 export function clientSideMessage(sink: string): Localized {

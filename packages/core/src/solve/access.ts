@@ -4,7 +4,13 @@ import { elementOf, readMember } from './members.js'
 import { join, joinAll, nothing, objectThings, type Value } from './value.js'
 
 /** The value at a path from a call's arguments; nothing where it is absent. */
-export function access(frame: Frame, path: string, args: readonly Value[], receiver: Value, span: { start: number; end: number }): Value {
+export function access(
+  frame: Frame,
+  path: string,
+  args: readonly Value[],
+  receiver: Value,
+  span: { start: number; end: number },
+): Value {
   const segments = path.split(/\.|(?=\[\])/).filter((segment) => segment !== '')
   const head = segments[0] ?? ''
   let value = head === 'receiver' ? receiver : head === '*' ? joinAll(args) : (args[Number(head)] ?? nothing)

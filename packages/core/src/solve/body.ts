@@ -40,7 +40,12 @@ export function evaluateBody(machine: Machine, activation: Activation): void {
     const given = activation.parameters[index] ?? nothing
     const value = parameter.rest === true ? allocate(frame, parameter, { ...emptyList, element: given }) : given
     const name = parameter.name ?? (parameter.pattern.kind === 'binding' ? parameter.pattern.name : '')
-    const stepped = activation.entry ? value : withStep(value, 'argument', argumentName(name, node.name), { module: activation.module, span: parameter.pattern.span })
+    const stepped = activation.entry
+      ? value
+      : withStep(value, 'argument', argumentName(name, node.name), {
+          module: activation.module,
+          span: parameter.pattern.span,
+        })
     bindPattern(frame, parameter.pattern, stepped)
   }
   execute(frame, node.body)
@@ -61,7 +66,8 @@ function executeOne(frame: Frame, statement: Statement): void {
   switch (statement.kind) {
     case 'bind': {
       if (statement.value === null) {
-        if (statement.pattern.kind === 'binding' && !frame.state.env.has(statement.pattern.binding)) bindPattern(frame, statement.pattern, nothing)
+        if (statement.pattern.kind === 'binding' && !frame.state.env.has(statement.pattern.binding))
+          bindPattern(frame, statement.pattern, nothing)
         return
       }
       const value = evaluate(frame, statement.value)
@@ -99,7 +105,10 @@ function leave(frame: Frame, value: Value, at: { span: { start: number; end: num
   const { machine, activation, state } = frame
   const known = state.facts === activation.facts ? value : underFacts(value, state.facts, machine.facts)
   publish(frame, known)
-  const result = activation.node === null || activation.node.name === '' ? known : withStep(known, 'returned', activation.node.name, { module: activation.module, span: at.span })
+  const result =
+    activation.node === null || activation.node.name === ''
+      ? known
+      : withStep(known, 'returned', activation.node.name, { module: activation.module, span: at.span })
   machine.write(activation.result, result)
   state.dead = true
 }
@@ -129,7 +138,10 @@ export function merged(frame: Frame, a: State, b: State): State {
 export function underTest(frame: Frame, test: Value, taken: boolean, run: () => void): State {
   const { machine } = frame
   const before = frame.state
-  const facts = test.test === null ? before.facts : machine.facts.both(before.facts, taken ? test.test.whenTrue : test.test.whenFalse)
+  const facts =
+    test.test === null
+      ? before.facts
+      : machine.facts.both(before.facts, taken ? test.test.whenTrue : test.test.whenFalse)
   const branchState = copyState(before)
   if (facts === null) {
     branchState.dead = true
@@ -182,7 +194,8 @@ function loop(frame: Frame, statement: Loop): void {
 function snapshot(state: State): string {
   let text = state.facts.key
   for (const [binding, value] of state.env) text += `\u0000${binding}=${valueKey(value)}`
-  for (const [address, object] of state.objects) text += `\u0001${address}:${object.fields.size}:${valueKey(object.element)}:${[...object.fields.values()].map(valueKey).join(',')}`
+  for (const [address, object] of state.objects)
+    text += `\u0001${address}:${object.fields.size}:${valueKey(object.element)}:${[...object.fields.values()].map(valueKey).join(',')}`
   return text
 }
 
@@ -223,4 +236,3 @@ function block(frame: Frame, statement: Extract<Statement, { kind: 'block' }>): 
   for (const state of jumps.breaks) after = merged(frame, after, state)
   frame.state = after
 }
-

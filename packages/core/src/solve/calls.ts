@@ -14,7 +14,18 @@ import { callClient, callMade, callPackage } from './packages.js'
 import { asSource, bareEvidence, isBlank, ownerOf, weakened } from './sources.js'
 import { substitute } from './symbolic.js'
 import { underFacts } from './tag.js'
-import { idOf, join, joinAll, joinData, joinThings, nothing, objectThings, thingValue, type Thing, type Value } from './value.js'
+import {
+  idOf,
+  join,
+  joinAll,
+  joinData,
+  joinThings,
+  nothing,
+  objectThings,
+  thingValue,
+  type Thing,
+  type Value,
+} from './value.js'
 
 export interface Given {
   value: Value
@@ -33,7 +44,14 @@ export function evaluateCall(frame: Frame, node: Call): Value {
   const dynamic = member !== null && key === null ? evaluate(frame, member.key) : nothing
   const callee = member === null ? evaluate(frame, node.callee) : readMember(frame, receiver, key, dynamic, member.span)
   const args = evaluateArguments(frame, node)
-  const result = apply(frame, { callee, receiver, name: key ?? calleeName(node.callee), args, construct: node.construct, site: node })
+  const result = apply(frame, {
+    callee,
+    receiver,
+    name: key ?? calleeName(node.callee),
+    args,
+    construct: node.construct,
+    site: node,
+  })
   const test = testOfResult(result, frame.machine.facts)
   return test === result.test ? result : { ...result, test }
 }
@@ -48,7 +66,11 @@ export interface Application {
 }
 
 function evaluateArguments(frame: Frame, node: Call): Given[] {
-  return node.arguments.map((argument) => ({ value: evaluate(frame, argument.value), spread: argument.spread === true, name: argument.name }))
+  return node.arguments.map((argument) => ({
+    value: evaluate(frame, argument.value),
+    spread: argument.spread === true,
+    name: argument.name,
+  }))
 }
 
 export function calleeName(node: Node): string {
@@ -103,7 +125,12 @@ function applyThing(frame: Frame, thing: Thing, application: Application): Value
       return callFunction(frame, { ...thing, self }, args, site, null)
     }
     case 'class':
-      return constructObject(frame, thing, args.map((arg) => arg.value), site)
+      return constructObject(
+        frame,
+        thing,
+        args.map((arg) => arg.value),
+        site,
+      )
     case 'client':
       return callClient(frame, thing, application)
     case 'made':
@@ -129,7 +156,12 @@ function namedGuard(frame: Frame, { callee, name, args, receiver }: Application)
   if (origins.length === 0) return null
   const named = callee.things.find((thing) => thing.kind === 'package')
   const node = callee.things.find((thing) => thing.kind === 'function')
-  const from = named?.kind === 'package' ? named.package : node?.kind === 'function' ? machine.unit(node.closure.module).module.path : null
+  const from =
+    named?.kind === 'package'
+      ? named.package
+      : node?.kind === 'function'
+        ? machine.unit(node.closure.module).module.path
+        : null
   const rule = machine.knowledge.guard(from, name)
   const claimed = rule === null && node === undefined ? machine.knowledge.names.predicate(name) : null
   if (rule === null && claimed === null) return null
@@ -137,7 +169,9 @@ function namedGuard(frame: Frame, { callee, name, args, receiver }: Application)
   const whenFalse = rule === null ? (claimed === 'japan' ? 'claimed-other' : 'claimed-japan') : rule.whenFalse
   const { facts } = machine
   const all = (subject: typeof whenTrue | null) =>
-    subject === null ? facts.none : origins.reduce((known, origin) => facts.both(known, facts.one(origin, subject)) ?? known, facts.none)
+    subject === null
+      ? facts.none
+      : origins.reduce((known, origin) => facts.both(known, facts.one(origin, subject)) ?? known, facts.none)
   return { ...nothing, test: { whenTrue: all(whenTrue), whenFalse: all(whenFalse) } }
 }
 
@@ -154,17 +188,31 @@ export function originsOf(frame: Frame, value: Value): number[] {
 export function call(frame: Frame, callee: Value, args: Given[], site: Site, home: Activation['home'] = null): Value {
   const results: Value[] = []
   for (const thing of callee.things) {
-    if (thing.kind === 'function') results.push(underFacts(under(frame, thing.when, () => callFunction(frame, thing, args, site, home)) ?? nothing, thing.when, frame.machine.facts))
+    if (thing.kind === 'function')
+      results.push(
+        underFacts(
+          under(frame, thing.when, () => callFunction(frame, thing, args, site, home)) ?? nothing,
+          thing.when,
+          frame.machine.facts,
+        ),
+      )
     else {
       const result = applyThing(frame, thing, { callee, receiver: nothing, name: '', args, construct: false, site })
       if (result !== null) results.push(result)
     }
   }
-  for (const thing of callee.opaque?.inner ?? []) if (thing.kind === 'function') results.push(callFunction(frame, thing, args, site, home))
+  for (const thing of callee.opaque?.inner ?? [])
+    if (thing.kind === 'function') results.push(callFunction(frame, thing, args, site, home))
   return joinAll(results)
 }
 
-export function callFunction(frame: Frame, thing: Thing & { kind: 'function' }, args: Given[], site: Site, home: Activation['home']): Value {
+export function callFunction(
+  frame: Frame,
+  thing: Thing & { kind: 'function' },
+  args: Given[],
+  site: Site,
+  home: Activation['home'],
+): Value {
   const { machine } = frame
   const { node } = thing
   const parameters = matchParameters(frame, thing, args)
@@ -172,8 +220,16 @@ export function callFunction(frame: Frame, thing: Thing & { kind: 'function' }, 
   if (thing.self !== null) publish(frame, thing.self)
   const activation = machine.call(
     {
-      node, closure: thing.closure, parameters, receiver: thing.self ?? nothing, facts: frame.state.facts,
-      home: home ?? homeOf(frame, thing), calledFrom: { activation: frame.activation, place: place(frame, site.span) }, entry: false, site, carried: (value) => flat(frame, value).data,
+      node,
+      closure: thing.closure,
+      parameters,
+      receiver: thing.self ?? nothing,
+      facts: frame.state.facts,
+      home: home ?? homeOf(frame, thing),
+      calledFrom: { activation: frame.activation, place: place(frame, site.span) },
+      entry: false,
+      site,
+      carried: (value) => flat(frame, value).data,
     },
     frame.activation,
   )
@@ -183,7 +239,14 @@ export function callFunction(frame: Frame, thing: Thing & { kind: 'function' }, 
     return allocate(frame, site, { ...emptyList, element }, `y${idOf(node)}`)
   }
   const read = machine.read(activation.result, frame.activation)
-  const result = activation.shared ? substitute(read, activation, parameters.map((value) => flat(frame, value).data), machine.facts) : read
+  const result = activation.shared
+    ? substitute(
+        read,
+        activation,
+        parameters.map((value) => flat(frame, value).data),
+        machine.facts,
+      )
+    : read
   return node.returns === undefined ? result : typed(machine, thing.closure.module, result, node.returns)
 }
 
@@ -208,7 +271,8 @@ function matchParameters(frame: Frame, thing: Thing & { kind: 'function' }, args
     }
     const at = Math.min(index, parameters.length - 1)
     if (at < 0) break
-    if (index < parameters.length || parameters[at]!.rest === true) result[at] = parameters[at]!.rest === true ? join(result[at]!, arg.value) : arg.value
+    if (index < parameters.length || parameters[at]!.rest === true)
+      result[at] = parameters[at]!.rest === true ? join(result[at]!, arg.value) : arg.value
     index++
   }
   return result
@@ -220,7 +284,14 @@ function callParent(frame: Frame, node: Call): Value {
   const home = homeClass(frame)
   if (home === null || node.callee.kind !== 'parent') return nothing
   const receiver = evaluate(frame, { kind: 'reference', binding: node.callee.receiver, span: node.span })
-  constructParent(frame, { kind: 'class', node: home.node, closure: home.closure, when: frame.machine.facts.none }, receiver, args, node, 0)
+  constructParent(
+    frame,
+    { kind: 'class', node: home.node, closure: home.closure, when: frame.machine.facts.none },
+    receiver,
+    args,
+    node,
+    0,
+  )
   return receiver
 }
 
@@ -250,10 +321,12 @@ export function unseen(frame: Frame, { callee, receiver, name, args, site, const
     given.push(callBack(frame, arg.value, receiver, site))
   }
   let result = opaqueValue(machine, origin, names, null, at, inner.slice(0, 12))
-  if (data.size === 0 && !construct && isBlank(result)) result = asSource(machine, result, bareEvidence(machine, name), at, name)
+  if (data.size === 0 && !construct && isBlank(result))
+    result = asSource(machine, result, bareEvidence(machine, name), at, name)
   if (data.size === 0 && isBlank(result)) {
     const input = machine.knowledge.input(names, 'call')
-    if (input !== null) result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
+    if (input !== null)
+      result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
   }
   if (data.size > 0) result = { ...result, data }
   const { returns } = callee.opaque ?? { returns: null }
@@ -271,7 +344,15 @@ function callBack(frame: Frame, value: Value, receiver: Value, site: Site): Valu
       const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
       const owners = index === 0 ? (receiver.opaque?.names ?? pathNames(receiver)) : []
       const names = [name, ...(ownerOf(frame.machine, owners).is === 'person' ? owners : [])]
-      const unknown = opaqueValue(frame.machine, `callback ${idOf(thing.node)}.${index}`, names, null, { module: thing.closure.module, span: pattern.span }, [], 1)
+      const unknown = opaqueValue(
+        frame.machine,
+        `callback ${idOf(thing.node)}.${index}`,
+        names,
+        null,
+        { module: thing.closure.module, span: pattern.span },
+        [],
+        1,
+      )
       const declared = pattern.kind === 'place' || pattern.kind === 'default' ? undefined : pattern.type
       return { value: typed(frame.machine, thing.closure.module, unknown, declared), spread: false, name: undefined }
     })
@@ -283,9 +364,13 @@ function callBack(frame: Frame, value: Value, receiver: Value, site: Site): Valu
 /** Names by which something of a package is reached, nearest first. */
 function pathNames(value: Value): string[] {
   for (const thing of value.things) {
-    if (thing.kind === 'package' || thing.kind === 'client') return thing.path.replace(/\(\)/g, '').split('.').reverse().filter((part) => part !== '' && part !== 'default')
+    if (thing.kind === 'package' || thing.kind === 'client')
+      return thing.path
+        .replace(/\(\)/g, '')
+        .split('.')
+        .reverse()
+        .filter((part) => part !== '' && part !== 'default')
     if (thing.kind === 'made') return [...thing.path.split('.').reverse(), thing.exported].filter((part) => part !== '')
   }
   return []
 }
-

@@ -18,11 +18,16 @@ export function evaluateClass(frame: Frame, node: ClassValue): Value {
   if (node.binding !== undefined) writeName(frame, node.binding, value)
   if (node.parent !== null) machine.write(parentCell(activation, node), evaluate(frame, node.parent))
   for (const decorator of node.decorators) evaluate(frame, decorator)
-  const receiver = objectValue(machine, injectedAddress(machine, { node, module: frame.unit.index, closure: activation }))
+  const receiver = objectValue(
+    machine,
+    injectedAddress(machine, { node, module: frame.unit.index, closure: activation }),
+  )
   const home = { node, closure: activation }
   for (const member of node.members) {
-    if (member.value?.kind === 'function') machine.closed(member.value, activation, home, member.static ? value : receiver)
-    else if (member.static && member.value !== null) machine.write(staticCell(activation, node, member), evaluate(frame, member.value))
+    if (member.value?.kind === 'function')
+      machine.closed(member.value, activation, home, member.static ? value : receiver)
+    else if (member.static && member.value !== null)
+      machine.write(staticCell(activation, node, member), evaluate(frame, member.value))
   }
   return value
 }
@@ -32,7 +37,14 @@ function staticCell(closure: Activation, node: ClassValue, member: ClassMember) 
 }
 
 /** A member found in a class or its parents: a method bound to its receiver, an accessor's result, a static. */
-export function classMember(frame: Frame, thing: ClassThing, name: string, isStatic: boolean, address: number | null, depth = 0): Value {
+export function classMember(
+  frame: Frame,
+  thing: ClassThing,
+  name: string,
+  isStatic: boolean,
+  address: number | null,
+  depth = 0,
+): Value {
   const { machine } = frame
   const { node, closure } = thing
   const receiver = isStatic ? thingValue(thing) : address === null ? nothing : objectValue(machine, address)
@@ -40,12 +52,16 @@ export function classMember(frame: Frame, thing: ClassThing, name: string, isSta
   for (const member of node.members) {
     if (member.static !== isStatic || constantKey(member.key) !== name) continue
     if (member.member === 'method' && member.value?.kind === 'function')
-      result = join(result, thingValue({ kind: 'function', node: member.value, closure, self: receiver, when: thing.when }))
+      result = join(
+        result,
+        thingValue({ kind: 'function', node: member.value, closure, self: receiver, when: thing.when }),
+      )
     else if (member.member === 'getter' && member.value?.kind === 'function') {
       const getter = thingValue({ kind: 'function', node: member.value, closure, self: receiver, when: thing.when })
       result = join(result, call(frame, getter, [], { span: member.span }))
     } else if (isStatic) result = join(result, machine.read(staticCell(closure, node, member), frame.activation))
-    else if (member.member === 'field' && member.type !== undefined) result = join(result, declaredField(frame, thing, member, name))
+    else if (member.member === 'field' && member.type !== undefined)
+      result = join(result, declaredField(frame, thing, member, name))
   }
   if (result !== nothing || depth > 12) return result
   if (address !== null && name !== '[[client]]') {
@@ -54,7 +70,8 @@ export function classMember(frame: Frame, thing: ClassThing, name: string, isSta
   }
   const parent = machine.read(parentCell(closure, node), frame.activation)
   for (const ancestor of parent.things) {
-    if (ancestor.kind === 'class') result = join(result, classMember(frame, ancestor, name, isStatic, address, depth + 1))
+    if (ancestor.kind === 'class')
+      result = join(result, classMember(frame, ancestor, name, isStatic, address, depth + 1))
   }
   return result
 }
@@ -84,14 +101,26 @@ export function parentMember(frame: Frame, node: Parent, name: string | null): V
 }
 
 /** `new C(…)`: an object with the fields' initial values, then the constructor. */
-export function constructObject(frame: Frame, thing: ClassThing, args: readonly Value[], site: { span: { start: number; end: number } }): Value {
+export function constructObject(
+  frame: Frame,
+  thing: ClassThing,
+  args: readonly Value[],
+  site: { span: { start: number; end: number } },
+): Value {
   frame.machine.constructed.add(thing.node)
   const instance = allocate(frame, site, { ...emptyRecord, kind: 'instance', class: thing }, `c${idOf(thing.node)}`)
   initialise(frame, thing, instance, args, site, 0)
   return instance
 }
 
-export function initialise(frame: Frame, thing: ClassThing, instance: Value, args: readonly Value[], site: { span: { start: number; end: number } }, depth: number): void {
+export function initialise(
+  frame: Frame,
+  thing: ClassThing,
+  instance: Value,
+  args: readonly Value[],
+  site: { span: { start: number; end: number } },
+  depth: number,
+): void {
   const { machine } = frame
   const { node, closure } = thing
   const home = { node, closure }
@@ -104,8 +133,20 @@ export function initialise(frame: Frame, thing: ClassThing, instance: Value, arg
   }
   if (node.constructorFunction === null) return
   machine.closed(node.constructorFunction, closure, home)
-  const constructor = thingValue({ kind: 'function', node: node.constructorFunction, closure, self: instance, when: thing.when })
-  call(frame, constructor, args.map((value) => ({ value, spread: false, name: undefined })), site, home)
+  const constructor = thingValue({
+    kind: 'function',
+    node: node.constructorFunction,
+    closure,
+    self: instance,
+    when: thing.when,
+  })
+  call(
+    frame,
+    constructor,
+    args.map((value) => ({ value, spread: false, name: undefined })),
+    site,
+    home,
+  )
 }
 
 /** Field initialisers are evaluated in the class's surroundings; functions there know the instance. */
@@ -119,18 +160,31 @@ function fieldValue(frame: Frame, thing: ClassThing, member: ClassMember, instan
   }
   if (thing.node.receiver !== undefined) writeName(inside, thing.node.receiver, instance)
   const value = evaluate(inside, member.value!)
-  return member.value!.kind === 'function' ? { ...value, things: value.things.map((found) => (found.kind === 'function' ? { ...found, self: instance } : found)) } : typed(machine, thing.closure.module, value, member.type)
+  return member.value!.kind === 'function'
+    ? {
+        ...value,
+        things: value.things.map((found) => (found.kind === 'function' ? { ...found, self: instance } : found)),
+      }
+    : typed(machine, thing.closure.module, value, member.type)
 }
 
 /** The parent's part: `super(…)`, or implied where there is no constructor. */
-export function constructParent(frame: Frame, thing: ClassThing, instance: Value, args: readonly Value[], site: { span: { start: number; end: number } }, depth: number): void {
+export function constructParent(
+  frame: Frame,
+  thing: ClassThing,
+  instance: Value,
+  args: readonly Value[],
+  site: { span: { start: number; end: number } },
+  depth: number,
+): void {
   const { machine } = frame
   const parent = machine.read(parentCell(thing.closure, thing.node), frame.activation)
   for (const ancestor of parent.things) {
     if (ancestor.kind === 'class') initialise(frame, ancestor, instance, args, site, depth + 1)
     else if (ancestor.kind === 'package') {
       const made = constructClient(frame, ancestor, args, true, site)
-      if (made !== null) for (const { address } of objectThings(instance)) writeObject(frame, address, '[[client]]', made, false)
+      if (made !== null)
+        for (const { address } of objectThings(instance)) writeObject(frame, address, '[[client]]', made, false)
     }
   }
 }
@@ -141,7 +195,9 @@ export function constructInjected(frame: Frame, thing: ClassThing, address: numb
   const unit = machine.unit(thing.closure.module)
   machine.addObject(address, { ...emptyRecord, kind: 'instance', class: thing })
   const constructor = thing.node.constructorFunction
-  const args = constructor === null ? [] : constructor.parameters.map((parameter, index) => unknownParameter(machine, unit, constructor, parameter, index))
+  const args =
+    constructor === null
+      ? []
+      : constructor.parameters.map((parameter, index) => unknownParameter(machine, unit, constructor, parameter, index))
   initialise(frame, thing, objectValue(machine, address), args, { span: thing.node.span }, 0)
 }
-

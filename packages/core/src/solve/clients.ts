@@ -9,7 +9,19 @@ import { place, publish, type Frame } from './frame.js'
 import { heldThings } from './held.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
-import { hash, idOf, join, joinAll, nothing, thingValue, valueKey, type Instance, type Place, type Thing, type Value } from './value.js'
+import {
+  hash,
+  idOf,
+  join,
+  joinAll,
+  nothing,
+  thingValue,
+  valueKey,
+  type Instance,
+  type Place,
+  type Thing,
+  type Value,
+} from './value.js'
 
 export type PackageThing = Thing & { kind: 'package' }
 export type ClientThing = Thing & { kind: 'client' }
@@ -20,7 +32,10 @@ function exportNames(path: string): string[] {
   return path.startsWith('default.') ? [path, path.slice('default.'.length)] : [path]
 }
 
-export function clientOf(machine: Machine, thing: PackageThing): { provider: string; client: Client; exported: string } | null {
+export function clientOf(
+  machine: Machine,
+  thing: PackageThing,
+): { provider: string; client: Client; exported: string } | null {
   const known = machine.knowledge.package(thing.package)
   if (known === null) return null
   for (const exported of exportNames(thing.path)) {
@@ -46,14 +61,25 @@ export function readyMade(frame: Frame, thing: PackageThing): ClientThing | null
   if (found === null || found.client.made !== 'instance') return null
   const key = `${thing.package}#${found.exported}`
   const instance: Instance = {
-    id: key, package: thing.package, exported: found.exported, provider: found.provider, client: found.client,
-    place: { module: frame.unit.index, span: { start: 0, end: 0 } }, arguments: [],
+    id: key,
+    package: thing.package,
+    exported: found.exported,
+    provider: found.provider,
+    client: found.client,
+    place: { module: frame.unit.index, span: { start: 0, end: 0 } },
+    arguments: [],
   }
   return { kind: 'client', instance, path: '', model: null, when: thing.when }
 }
 
 /** `new Client(…)` or `createClient(…)`; null where the export is no client or is not made this way. */
-export function construct(frame: Frame, thing: PackageThing, args: readonly Value[], construct: boolean, site: { span: Place['span'] }): Value | null {
+export function construct(
+  frame: Frame,
+  thing: PackageThing,
+  args: readonly Value[],
+  construct: boolean,
+  site: { span: Place['span'] },
+): Value | null {
   const { machine } = frame
   const found = clientOf(machine, thing)
   if (found === null || found.client.made === 'instance' || (found.client.made === 'new') !== construct) return null
@@ -61,7 +87,11 @@ export function construct(frame: Frame, thing: PackageThing, args: readonly Valu
   const id = `${idOf(site)}@${frame.activation.id}:${args.map(valueKey).join(',')}`
   const instance: Instance = {
     id: id.length > 120 ? hash(id) : id,
-    package: thing.package, exported: found.exported, provider: found.provider, client: found.client, place: place(frame, site.span),
+    package: thing.package,
+    exported: found.exported,
+    provider: found.provider,
+    client: found.client,
+    place: place(frame, site.span),
     arguments: args,
   }
   machine.instances.set(instance.id, { instance, activation: frame.activation, facts: frame.state.facts })
@@ -72,17 +102,33 @@ export function construct(frame: Frame, thing: PackageThing, args: readonly Valu
 export function typedClient(machine: Machine, module: number, type: TypeReference, at: Place): Value | null {
   const named = machine.program.packageType(module, type)
   if (named === null) return null
-  const found = clientOf(machine, { kind: 'package', package: named.package, path: named.path, when: machine.facts.none })
+  const found = clientOf(machine, {
+    kind: 'package',
+    package: named.package,
+    path: named.path,
+    when: machine.facts.none,
+  })
   if (found === null || found.client.made !== 'new') return null
   const instance: Instance = {
-    id: `typed ${named.package}#${named.path}@${module}:${at.span.start}`, package: named.package, exported: found.exported,
-    provider: found.provider, client: found.client, place: at, arguments: null,
+    id: `typed ${named.package}#${named.path}@${module}:${at.span.start}`,
+    package: named.package,
+    exported: found.exported,
+    provider: found.provider,
+    client: found.client,
+    place: at,
+    arguments: null,
   }
   return thingValue({ kind: 'client', instance, path: '', model: null, when: machine.facts.none })
 }
 
 /** What a call that is no sink gives: the client again, a model of it, a part of it. */
-export function derived(frame: Frame, thing: ClientThing, args: readonly Value[], site: { span: Place['span'] }, access: (path: string) => Value): Value {
+export function derived(
+  frame: Frame,
+  thing: ClientThing,
+  args: readonly Value[],
+  site: { span: Place['span'] },
+  access: (path: string) => Value,
+): Value {
   const { client } = thing.instance
   const name = thing.path.slice(thing.path.lastIndexOf('.') + 1)
   if (client.same?.some((method) => method === thing.path || method === name)) {
@@ -93,11 +139,22 @@ export function derived(frame: Frame, thing: ClientThing, args: readonly Value[]
   if (joined !== undefined) return joinedClient(frame, thing, name, access(joined.argument), site)
   const model = client.models?.find(({ method }) => method === thing.path)
   const path = `${thing.path}()`
-  return withInner(frame, thingValue({ ...thing, path, model: model === undefined ? thing.model : access(model.id) }), args, site)
+  return withInner(
+    frame,
+    thingValue({ ...thing, path, model: model === undefined ? thing.model : access(model.id) }),
+    args,
+    site,
+  )
 }
 
 /** `prompt.pipe(model)`: a client that speaks through both. */
-function joinedClient(frame: Frame, thing: ClientThing, name: string, other: Value, site: { span: Place['span'] }): Value {
+function joinedClient(
+  frame: Frame,
+  thing: ClientThing,
+  name: string,
+  other: Value,
+  site: { span: Place['span'] },
+): Value {
   const path = thing.path.slice(0, Math.max(0, thing.path.length - name.length - 1))
   const receiver = thingValue({ ...thing, path })
   const both = join(receiver, { ...nothing, things: other.things, opaque: other.opaque })
@@ -105,7 +162,10 @@ function joinedClient(frame: Frame, thing: ClientThing, name: string, other: Val
     ...thing.instance,
     id: hash(`joined ${thing.instance.id} ${idOf(site)} ${valueKey(other)}`),
     client: { ...thing.instance.client, through: ['0'], data: ['1'] },
-    arguments: [both, join(joinAll((thing.instance.client.data ?? []).map((at) => read(frame, thing.instance, at))), other)],
+    arguments: [
+      both,
+      join(joinAll((thing.instance.client.data ?? []).map((at) => read(frame, thing.instance, at))), other),
+    ],
     place: place(frame, site.span),
   }
   return thingValue({ kind: 'client', instance, path, model: null, when: thing.when })
@@ -117,7 +177,9 @@ function read(frame: Frame, instance: Instance, path: string): Value {
 
 /** Functions and things given to a part of a client stay with it: tools bound to a model. */
 function withInner(frame: Frame, value: Value, args: readonly Value[], site: { span: Place['span'] }): Value {
-  const inner = args.flatMap((arg) => [...heldThings(frame.machine, arg.things, frame.state.objects), ...(arg.opaque?.inner ?? [])]).slice(0, 8)
+  const inner = args
+    .flatMap((arg) => [...heldThings(frame.machine, arg.things, frame.state.objects), ...(arg.opaque?.inner ?? [])])
+    .slice(0, 8)
   if (inner.length === 0) return value
   const rest = opaqueValue(frame.machine, `part ${idOf(site)}`, [], null, place(frame, site.span), inner)
   return { ...value, opaque: rest.opaque }

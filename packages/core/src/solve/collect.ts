@@ -69,6 +69,12 @@ function wholeRecord(frame: Frame, opaque: Opaque, hidden: ReadonlyMap<string, u
   const holder = owner.is === 'neutral' ? ownerOf(machine, opaque.names) : owner
   if (holder.is !== 'person') return noData
   const sureness = owner.is === 'person' && owner.strong ? sure.likely : sure.possible
-  const found = datum(machine, { dataClass: machine.knowledge.recordClass, sureness, party: holder.party }, opaque, opaque.place, name)
+  const found = datum(
+    machine,
+    { dataClass: machine.knowledge.recordClass, sureness, party: holder.party },
+    opaque,
+    opaque.place,
+    name,
+  )
   return new Map([[found.key, found]])
 }

@@ -4,10 +4,10 @@ import { withSubpath } from '../link/program.js'
 import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
-import { allocate, place, publish, readName, readObject, updateObject, writeObject, type Frame } from './frame.js'
+import { allocate, place, publish, readName, writeObject, type Frame } from './frame.js'
 import { compare } from './guards.js'
 import { underTest, merged } from './body.js'
-import { emptyList, emptyRecord, joinObjects } from './heap.js'
+import { emptyList, emptyRecord } from './heap.js'
 import { elementOf, readMember } from './members.js'
 import { opaqueValue, typed } from './outside.js'
 import { bindPattern } from './patterns.js'
@@ -25,7 +25,12 @@ export function constantKey(key: Node): string | null {
 
 export function evaluate(frame: Frame, node: Node): Value {
   if (frame.depth > deepest) {
-    frame.machine.cut(frame.unit.index, place(frame, node.span), 'the expression is nested too deeply', '式の入れ子が深すぎます')
+    frame.machine.cut(
+      frame.unit.index,
+      place(frame, node.span),
+      'the expression is nested too deeply',
+      '式の入れ子が深すぎます',
+    )
     return nothing
   }
   frame.depth++
@@ -47,7 +52,8 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'reference':
       return readName(frame, node.binding)
     case 'global':
-      if (!machine.knowledge.isGlobal(node.name)) return opaqueValue(machine, `global ${node.name}`, [node.name], null, place(frame, node.span))
+      if (!machine.knowledge.isGlobal(node.name))
+        return opaqueValue(machine, `global ${node.name}`, [node.name], null, place(frame, node.span))
       return thingValue({ kind: 'package', package: '', path: node.name, when: machine.facts.none })
     case 'member': {
       if (node.object.kind === 'parent') return parentMember(frame, node.object, constantKey(node.key))
@@ -93,7 +99,8 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'module': {
       const source = machine.program.source(frame.unit.index, node.from)
       if ('package' in source) {
-        if (source.package.startsWith('.')) return opaqueValue(machine, `import ${source.package}`, [], null, place(frame, node.span))
+        if (source.package.startsWith('.'))
+          return opaqueValue(machine, `import ${source.package}`, [], null, place(frame, node.span))
         return thingValue({ kind: 'package', package: withSubpath(source), path: '', when: machine.facts.none })
       }
       const { exportsRecord } = machine.unit(source.module).module
@@ -121,7 +128,9 @@ export function constant(frame: Frame, value: string, context: string, span: Nod
   const found = machine.knowledge.literal(value, context)
   if (found.length === 0) return { ...nothing, texts }
   const at = place(frame, span)
-  const data = found.map((evidence) => datum(machine, { ...evidence, party: null }, { origin: 0, when: machine.facts.none }, at, 'literal'))
+  const data = found.map((evidence) =>
+    datum(machine, { ...evidence, party: null }, { origin: 0, when: machine.facts.none }, at, 'literal'),
+  )
   return { ...nothing, texts, data: new Map(data.map((one) => [one.key, one])) }
 }
 
@@ -139,14 +148,25 @@ function template(frame: Frame, node: Template): Value {
   for (const part of node.parts) {
     if (typeof part === 'string') {
       data = joinData(data, constant(frame, part, '', node.span).data)
-      texts = concatTexts(texts, [constantText(part, machine.facts.none, { module: frame.unit.index, ...node.span })], machine.facts)
+      texts = concatTexts(
+        texts,
+        [constantText(part, machine.facts.none, { module: frame.unit.index, ...node.span })],
+        machine.facts,
+      )
       before += part
       continue
     }
     let value = evaluate(frame, part)
     if (isBlank(value)) {
       const label = machine.knowledge.names.labelBefore(before)
-      if (label !== null) value = asSource(frame.machine, value, { dataClass: label.dataClass, sureness: 4, party: null }, place(frame, part.span), label.matched)
+      if (label !== null)
+        value = asSource(
+          frame.machine,
+          value,
+          { dataClass: label.dataClass, sureness: 4, party: null },
+          place(frame, part.span),
+          label.matched,
+        )
     }
     data = joinData(data, withStep(flat(frame, value), 'text', '', place(frame, node.span)).data)
     texts = concatTexts(texts, value.texts.length > 0 ? value.texts : [holeText(frame)], machine.facts)
@@ -172,15 +192,31 @@ function record(frame: Frame, node: RecordValue): Value {
     }
     const key = constantKey(entry.key) ?? onlyText(evaluate(frame, entry.key))
     let value = evaluate(frame, entry.value)
-    if (entry.value.kind === 'constant' && key !== null && value.data.size === 0 && typeof entry.value.value === 'string') value = constant(frame, entry.value.value, key, entry.value.span)
-    if (entry.value.kind === 'function') value = { ...value, things: value.things.map((thing) => (thing.kind === 'function' ? { ...thing, self: result } : thing)) }
+    if (
+      entry.value.kind === 'constant' &&
+      key !== null &&
+      value.data.size === 0 &&
+      typeof entry.value.value === 'string'
+    )
+      value = constant(frame, entry.value.value, key, entry.value.span)
+    if (entry.value.kind === 'function')
+      value = {
+        ...value,
+        things: value.things.map((thing) => (thing.kind === 'function' ? { ...thing, self: result } : thing)),
+      }
     if (key !== null && isBlank(value)) {
       const match = machine.knowledge.names.identifier(key)
       if (match !== null && !machine.knowledge.names.isContentless(key)) {
         if (match.strength === 'context') doubtful.push({ key, value, span: entry.span })
         else {
           classes.add(match.dataClass)
-          value = asSource(machine, value, { dataClass: match.dataClass, sureness: 4, party: null }, place(frame, entry.span), key)
+          value = asSource(
+            machine,
+            value,
+            { dataClass: match.dataClass, sureness: 4, party: null },
+            place(frame, entry.span),
+            key,
+          )
         }
       }
     }
@@ -192,10 +228,23 @@ function record(frame: Frame, node: RecordValue): Value {
 }
 
 /** A weak name is believed where a different class stands in the same record. */
-function beside(frame: Frame, address: number, key: string, value: Value, span: RecordValue['span'], classes: ReadonlySet<string>): void {
+function beside(
+  frame: Frame,
+  address: number,
+  key: string,
+  value: Value,
+  span: RecordValue['span'],
+  classes: ReadonlySet<string>,
+): void {
   const match = frame.machine.knowledge.names.identifier(key)
   if (match === null || value.opaque === null || [...classes].every((known) => known === match.dataClass)) return
-  const found = datum(frame.machine, { dataClass: match.dataClass, sureness: 4, party: null }, value.opaque, place(frame, span), key)
+  const found = datum(
+    frame.machine,
+    { dataClass: match.dataClass, sureness: 4, party: null },
+    value.opaque,
+    place(frame, span),
+    key,
+  )
   writeObject(frame, address, key, { ...value, data: new Map([[found.key, found]]) }, true)
 }
 
@@ -220,8 +269,18 @@ function list(frame: Frame, items: readonly { value: Node; spread: boolean }[], 
 function choose(frame: Frame, test: Value, then: Node, otherwise: Node): Value {
   let left = nothing
   let right = nothing
-  const after = underTest(frame, test, true, () => (left = underFacts(evaluate(frame, then), frame.state.facts, frame.machine.facts)))
-  const other = underTest(frame, test, false, () => (right = underFacts(evaluate(frame, otherwise), frame.state.facts, frame.machine.facts)))
+  const after = underTest(
+    frame,
+    test,
+    true,
+    () => (left = underFacts(evaluate(frame, then), frame.state.facts, frame.machine.facts)),
+  )
+  const other = underTest(
+    frame,
+    test,
+    false,
+    () => (right = underFacts(evaluate(frame, otherwise), frame.state.facts, frame.machine.facts)),
+  )
   const joined = join(after.dead ? nothing : left, other.dead ? nothing : right)
   frame.state = merged(frame, after, other)
   return joined
@@ -232,14 +291,24 @@ function logical(frame: Frame, node: Extract<Node, { kind: 'logical' }>): Value 
   const { machine } = frame
   if (node.operator === 'and') {
     let right = nothing
-    const told = underTest(frame, left, true, () => (right = underFacts(evaluate(frame, node.right), frame.state.facts, machine.facts)))
+    const told = underTest(
+      frame,
+      left,
+      true,
+      () => (right = underFacts(evaluate(frame, node.right), frame.state.facts, machine.facts)),
+    )
     const before = frame.state
     frame.state = merged(frame, told, before)
     frame.state.dead = before.dead
     return { ...right, test: both(frame, left, right) }
   }
   let right = nothing
-  const told = underTest(frame, node.operator === 'or' ? left : nothing, false, () => (right = evaluate(frame, node.right)))
+  const told = underTest(
+    frame,
+    node.operator === 'or' ? left : nothing,
+    false,
+    () => (right = evaluate(frame, node.right)),
+  )
   const before = frame.state
   frame.state = merged(frame, told, before)
   frame.state.dead = before.dead
@@ -270,7 +339,10 @@ function operation(frame: Frame, node: Operation): Value {
   if (node.operator === 'equal' || node.operator === 'not-equal') {
     const [left, right] = node.operands.map((operand) => evaluate(frame, operand))
     const test = compare(frame, left ?? nothing, right ?? nothing)
-    return { ...nothing, test: test === null || node.operator === 'equal' ? test : { whenTrue: test.whenFalse, whenFalse: test.whenTrue } }
+    return {
+      ...nothing,
+      test: test === null || node.operator === 'equal' ? test : { whenTrue: test.whenFalse, whenFalse: test.whenTrue },
+    }
   }
   if (node.operator === 'not') {
     const { test } = evaluate(frame, node.operands[0]!)
@@ -294,6 +366,11 @@ function concat(frame: Frame, node: Operation): Value {
   }
   operands.push(current)
   operands.reverse()
-  return template(frame, { kind: 'template', span: node.span, parts: operands.map((operand) => (operand.kind === 'constant' && operand.value !== null ? String(operand.value) : operand)) })
+  return template(frame, {
+    kind: 'template',
+    span: node.span,
+    parts: operands.map((operand) =>
+      operand.kind === 'constant' && operand.value !== null ? String(operand.value) : operand,
+    ),
+  })
 }
-

@@ -7,7 +7,7 @@ import { joinObjects, writeField, type HeapObject } from './heap.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
 import type { State } from './state.js'
-import { idOf, join, nothing, thingValue, type Place, type Thing, type Value } from './value.js'
+import { idOf, join, nothing, thingValue, type Place, type Value } from './value.js'
 
 export interface Frame {
   readonly machine: Machine
@@ -36,7 +36,8 @@ export function readName(frame: Frame, binding: string): Value {
     return machine.read(cellOf(machine.moduleActivation(unit.index), binding), activation)
   }
   let result = nothing
-  for (const holder of holders(activation, owner)) result = join(result, machine.read(cellOf(holder, binding), activation))
+  for (const holder of holders(activation, owner))
+    result = join(result, machine.read(cellOf(holder, binding), activation))
   return result
 }
 
@@ -58,9 +59,17 @@ function holders(activation: Activation, owner: object): Activation[] {
 export function importedValue(frame: Frame, target: Target | null, name: string): Value {
   const { machine, activation } = frame
   if (target === null) return nothing
-  if (target.kind === 'namespace') return thingValue({ kind: 'namespace', module: target.module, when: machine.facts.none })
+  if (target.kind === 'namespace')
+    return thingValue({ kind: 'namespace', module: target.module, when: machine.facts.none })
   if (target.kind === 'binding') return machine.read(cellOf(machine.wanted(target.module), target.binding), activation)
-  if (target.package.startsWith('.')) return opaqueValue(machine, `import ${target.package}#${target.path}`, [target.path === 'default' ? name : target.path], null, { module: frame.unit.index, span: { start: 0, end: 0 } })
+  if (target.package.startsWith('.'))
+    return opaqueValue(
+      machine,
+      `import ${target.package}#${target.path}`,
+      [target.path === 'default' ? name : target.path],
+      null,
+      { module: frame.unit.index, span: { start: 0, end: 0 } },
+    )
   return thingValue({ kind: 'package', package: target.package, path: target.path, when: machine.facts.none })
 }
 

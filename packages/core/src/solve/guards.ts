@@ -7,7 +7,10 @@ import { objectThings, type Value } from './value.js'
 /** The test of `left === right`, where one side is a subject attribute and the other a constant. */
 export function compare(frame: Frame, left: Value, right: Value): Test | null {
   return (
-    attributeTest(frame, left, right) ?? attributeTest(frame, right, left) ?? booleanTest(frame, left, right) ?? booleanTest(frame, right, left)
+    attributeTest(frame, left, right) ??
+    attributeTest(frame, right, left) ??
+    booleanTest(frame, left, right) ??
+    booleanTest(frame, right, left)
   )
 }
 
@@ -24,7 +27,12 @@ function attributeTest(frame: Frame, tested: Value, constant: Value): Test | nul
 }
 
 /** The attribute is one of these values. */
-export function subjectTest(frame: Frame, origin: number, attribute: string, values: readonly (string | null)[]): Test | null {
+export function subjectTest(
+  frame: Frame,
+  origin: number,
+  attribute: string,
+  values: readonly (string | null)[],
+): Test | null {
   const { facts, knowledge } = frame.machine
   const subjects = values.map((value) =>
     value === null ? null : (knowledge.memberGuard(attribute, value) ?? knowledge.names.subjectValue(value)),
@@ -60,5 +68,7 @@ export function testOfResult(value: Value, table: FactTable): Test | null {
     else if (known === 'false') whenFalse = whenFalse === null ? text.when : table.either(whenFalse, text.when)
     else return null
   }
-  return whenTrue === null && whenFalse === null ? null : { whenTrue: whenTrue ?? table.none, whenFalse: whenFalse ?? table.none }
+  return whenTrue === null && whenFalse === null
+    ? null
+    : { whenTrue: whenTrue ?? table.none, whenFalse: whenFalse ?? table.none }
 }

@@ -17,10 +17,22 @@ export interface HeapObject {
 
 const mostFields = 200
 
-export const emptyRecord: HeapObject = { kind: 'record', fields: new Map(), element: nothing, rest: nothing, class: null }
+export const emptyRecord: HeapObject = {
+  kind: 'record',
+  fields: new Map(),
+  element: nothing,
+  rest: nothing,
+  class: null,
+}
 export const emptyList: HeapObject = { ...emptyRecord, kind: 'list' }
 
-export function writeField(object: HeapObject, key: string | null, value: Value, strong: boolean, joining = join): HeapObject {
+export function writeField(
+  object: HeapObject,
+  key: string | null,
+  value: Value,
+  strong: boolean,
+  joining = join,
+): HeapObject {
   if (key === null) {
     const element = joining(object.element, value)
     return element === object.element ? object : { ...object, element }
@@ -28,7 +40,8 @@ export function writeField(object: HeapObject, key: string | null, value: Value,
   const known = object.fields.get(key)
   const written = strong || known === undefined ? value : joining(known, value)
   if (written === known) return object
-  if (known === undefined && object.fields.size >= mostFields) return { ...object, element: joining(object.element, value) }
+  if (known === undefined && object.fields.size >= mostFields)
+    return { ...object, element: joining(object.element, value) }
   const fields = new Map(object.fields)
   fields.set(key, written)
   return { ...object, fields }
@@ -80,7 +93,8 @@ export class Heap {
   add(address: number, object: HeapObject): Iterable<Activation> {
     const known = this.#objects[address]
     if ((this.#grown[address] ?? 0) >= most) return []
-    const joined = known === undefined ? object : joinObjects(known, object, (this.#grown[address] ?? 0) < freely ? join : widen)
+    const joined =
+      known === undefined ? object : joinObjects(known, object, (this.#grown[address] ?? 0) < freely ? join : widen)
     if (joined === known) return []
     this.#objects[address] = joined
     this.#grown[address] = (this.#grown[address] ?? 0) + 1

@@ -10,7 +10,11 @@ interface Objects {
 }
 
 /** Nearest first; records and lists are looked into, the program's own instances are not. */
-export function heldThings({ heap }: Objects, things: readonly Thing[], local?: ReadonlyMap<number, HeapObject>): Thing[] {
+export function heldThings(
+  { heap }: Objects,
+  things: readonly Thing[],
+  local?: ReadonlyMap<number, HeapObject>,
+): Thing[] {
   const held: Thing[] = []
   const queue: Thing[] = [...things]
   const seen = new Set<number>()

@@ -8,7 +8,12 @@ import { hit } from './packages.js'
 import { concatTexts, type Text } from './text.js'
 import { idOf, join, nothing, thingValue, type Thing, type Value } from './value.js'
 
-export function callHttp(frame: Frame, thing: PackageThing, application: Application, at: (path: string) => Value): Value | null {
+export function callHttp(
+  frame: Frame,
+  thing: PackageThing,
+  application: Application,
+  at: (path: string) => Value,
+): Value | null {
   const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
   if (client === null) return null
   const name = thing.path === '' ? 'default' : thing.path
@@ -17,7 +22,14 @@ export function callHttp(frame: Frame, thing: PackageThing, application: Applica
   if (made !== undefined) {
     const values = application.args.map((arg) => arg.value)
     for (const value of values) publish(frame, value)
-    return thingValue({ kind: 'made', package: thing.package, exported: bare, arguments: values, path: '', when: thing.when })
+    return thingValue({
+      kind: 'made',
+      package: thing.package,
+      exported: bare,
+      arguments: values,
+      path: '',
+      when: thing.when,
+    })
   }
   const called = client.calls.find((entry) => entry.name === name || entry.name === bare)
   if (called === undefined) return null
@@ -26,9 +38,15 @@ export function callHttp(frame: Frame, thing: PackageThing, application: Applica
   return answer(frame, application)
 }
 
-export function callHttpInstance(frame: Frame, thing: Thing & { kind: 'made' }, application: Application): Value | null {
+export function callHttpInstance(
+  frame: Frame,
+  thing: Thing & { kind: 'made' },
+  application: Application,
+): Value | null {
   const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
-  const instance = client?.instances?.find(({ name }) => name === thing.exported || name.replace(/^default\./, '') === thing.exported)
+  const instance = client?.instances?.find(
+    ({ name }) => name === thing.exported || name.replace(/^default\./, '') === thing.exported,
+  )
   if (instance === undefined) return null
   const called = instance.calls.find(({ method }) => method === thing.path)
   if (called === undefined) return null
@@ -40,27 +58,60 @@ export function callHttpInstance(frame: Frame, thing: Thing & { kind: 'made' }, 
 }
 
 function answer(frame: Frame, application: Application): Value {
-  return opaqueValue(frame.machine, `response ${idOf(application.site)}@${frame.activation.id}`, ['response'], null, place(frame, application.site.span))
+  return opaqueValue(
+    frame.machine,
+    `response ${idOf(application.site)}@${frame.activation.id}`,
+    ['response'],
+    null,
+    place(frame, application.site.span),
+  )
 }
 
-function send(frame: Frame, application: Application, name: string, urls: readonly string[], data: readonly string[], base: readonly Text[], at: (path: string) => Value): void {
+function send(
+  frame: Frame,
+  application: Application,
+  name: string,
+  urls: readonly string[],
+  data: readonly string[],
+  base: readonly Text[],
+  at: (path: string) => Value,
+): void {
   const { machine } = frame
   let url = nothing
   for (const path of urls) {
     const value = at(path)
     url = join(url, { ...nothing, texts: [...value.texts, ...constructedUrl(value)] })
   }
-  const texts = base.length > 0 ? [...url.texts.filter(isAbsolute), ...concatTexts(base.map(withSlash), url.texts.filter((text) => !isAbsolute(text)), machine.facts)] : url.texts
+  const texts =
+    base.length > 0
+      ? [
+          ...url.texts.filter(isAbsolute),
+          ...concatTexts(
+            base.map(withSlash),
+            url.texts.filter((text) => !isAbsolute(text)),
+            machine.facts,
+          ),
+        ]
+      : url.texts
   if (texts.length === 0) return
   hit(frame, application, {
-    name, purpose: 'other', paths: data, tools: [], at, http: true,
+    name,
+    purpose: 'other',
+    paths: data,
+    tools: [],
+    at,
+    http: true,
     routes: [{ when: machine.facts.none, instance: null, models: [], gateway: null, url: texts }],
   })
 }
 
 /** `new URL('https://…')` */
 function constructedUrl(value: Value): Text[] {
-  return value.things.flatMap((thing) => (thing.kind === 'made' && thing.exported === 'URL' ? [...(thing.arguments[1]?.texts ?? thing.arguments[0]?.texts ?? [])] : []))
+  return value.things.flatMap((thing) =>
+    thing.kind === 'made' && thing.exported === 'URL'
+      ? [...(thing.arguments[1]?.texts ?? thing.arguments[0]?.texts ?? [])]
+      : [],
+  )
 }
 
 function isAbsolute(text: Text): boolean {
@@ -70,7 +121,7 @@ function isAbsolute(text: Text): boolean {
 
 function withSlash(text: Text): Text {
   const last = text.parts.at(-1)
-  if (typeof last === 'string' && last.endsWith('/')) return { ...text, parts: [...text.parts.slice(0, -1), last.slice(0, -1)] }
+  if (typeof last === 'string' && last.endsWith('/'))
+    return { ...text, parts: [...text.parts.slice(0, -1), last.slice(0, -1)] }
   return text
 }
-

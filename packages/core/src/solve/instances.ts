@@ -15,18 +15,27 @@ export type ClassThing = Thing & { kind: 'class' }
 export function classInstance(machine: Machine, module: number, type: TypeReference): Value | null {
   const classes = classesOf(machine, module, type)
   if (classes.length === 0) return null
-  const things = classes.slice(0, 4).map((found): Thing => ({ kind: 'object', address: machine.injected(found), when: machine.facts.none }))
+  const things = classes
+    .slice(0, 4)
+    .map((found): Thing => ({ kind: 'object', address: machine.injected(found), when: machine.facts.none }))
   return { ...nothing, things }
 }
 
 /** The shared instance's address, without asking for it to be constructed. */
-export function injectedAddress(machine: Machine, found: { node: ClassValue; module: number; closure: Activation }): number {
+export function injectedAddress(
+  machine: Machine,
+  found: { node: ClassValue; module: number; closure: Activation },
+): number {
   return machine.injected(found, false)
 }
 
 function classesOf(machine: Machine, module: number, type: TypeReference): { node: ClassValue; module: number }[] {
   if (type.binding === undefined) return []
-  const target = machine.program.imported(module, type.binding) ?? { kind: 'binding' as const, module, binding: type.binding }
+  const target = machine.program.imported(module, type.binding) ?? {
+    kind: 'binding' as const,
+    module,
+    binding: type.binding,
+  }
   if (target.kind !== 'binding') return []
   const own = machine.classes.byBinding.get(`${target.module}:${target.binding}`)
   if (own !== undefined) return [own]
@@ -46,13 +55,18 @@ export function indexClasses(program: Program): ClassIndex {
   for (const unit of program.units) {
     const test = testPath.test(unit.module.path)
     for (const statement of unit.module.body) {
-      if (statement.kind !== 'bind' || statement.value?.kind !== 'class' || statement.pattern.kind !== 'binding') continue
+      if (statement.kind !== 'bind' || statement.value?.kind !== 'class' || statement.pattern.kind !== 'binding')
+        continue
       const found = { node: statement.value, module: unit.index }
       index.byBinding.set(`${unit.index}:${statement.pattern.binding}`, found)
       if (test) continue
       for (const type of statement.value.implements) {
         if (type.binding === undefined) continue
-        const target = program.imported(unit.index, type.binding) ?? { kind: 'binding' as const, module: unit.index, binding: type.binding }
+        const target = program.imported(unit.index, type.binding) ?? {
+          kind: 'binding' as const,
+          module: unit.index,
+          binding: type.binding,
+        }
         if (target.kind !== 'binding') continue
         const key = `${target.module}:${target.binding}`
         index.implementing.set(key, [...(index.implementing.get(key) ?? []), found])

@@ -3,7 +3,12 @@
  * names no language, provider or data class.
  */
 import type {
-  Client, HttpClient, LibrarySanitizer, LibrarySource, Propagator, SinkFunction,
+  Client,
+  HttpClient,
+  LibrarySanitizer,
+  LibrarySource,
+  Propagator,
+  SinkFunction,
 } from '../catalog/catalogue.js'
 import type { Names } from '../catalog/names.js'
 import type { KnownSubject } from './facts.js'

@@ -18,7 +18,18 @@ import { unknownParameter } from './outside.js'
 import { Shapes } from './shapes.js'
 import type { SinkHit } from './sink.js'
 import { Expansion, symbolic } from './symbolic.js'
-import { idOf, join, joinData, noData, nothing, thingKey, widen, type Instance, type Place, type Value } from './value.js'
+import {
+  idOf,
+  join,
+  joinData,
+  noData,
+  nothing,
+  thingKey,
+  widen,
+  type Instance,
+  type Place,
+  type Value,
+} from './value.js'
 
 const mostContexts = 2
 const mostSinkContexts = 8
@@ -90,7 +101,8 @@ export class Machine {
 
   run(): void {
     for (const unit of this.program.units) this.#modules.push(this.#create(unit.index, null, [], nothing, null))
-    for (const module of importOrder(this.program)) if (this.reach.modules.has(module)) this.#enqueue(this.#modules[module]!)
+    for (const module of importOrder(this.program))
+      if (this.reach.modules.has(module)) this.#enqueue(this.#modules[module]!)
     this.#settle()
     for (let round = 0; round < 8; round++) {
       const before = this.activations.length
@@ -142,7 +154,11 @@ export class Machine {
 
   /** Functions on the way to a sink are solved for more kinds of call: there precision counts. */
   reachesSink(activation: Activation): void {
-    for (let current: Activation | null = activation; current !== null && current.node !== null; current = current.calledFrom?.activation ?? null) {
+    for (
+      let current: Activation | null = activation;
+      current !== null && current.node !== null;
+      current = current.calledFrom?.activation ?? null
+    ) {
       if (this.#sinkNodes.has(current.node)) return
       this.#sinkNodes.add(current.node)
     }
@@ -211,7 +227,9 @@ export class Machine {
   /** All calls that may send, with what reaches them. */
   sinkHits(): SinkHit[] {
     const expansion = new Expansion(this)
-    return this.activations.flatMap((activation) => [...activation.sinks.values()].map((hit) => ({ ...hit, data: expansion.expand(hit.data) })))
+    return this.activations.flatMap((activation) =>
+      [...activation.sinks.values()].map((hit) => ({ ...hit, data: expansion.expand(hit.data) })),
+    )
   }
 
   /**
@@ -259,7 +277,14 @@ export class Machine {
   #join(call: FunctionCall): Activation {
     let merged = this.#merged.get(call.node)
     if (merged === undefined) {
-      merged = this.#create(call.closure.module, call.node, [call.closure], call.receiver, { ...call, parameters: [] }, true)
+      merged = this.#create(
+        call.closure.module,
+        call.node,
+        [call.closure],
+        call.receiver,
+        { ...call, parameters: [] },
+        true,
+      )
       this.#merged.set(call.node, merged)
     }
     const joining = merged.rounds < freely ? join : widen
@@ -269,7 +294,15 @@ export class Machine {
       const carried = call.carried(given)
       merged.inflow[index] = joinData(merged.inflow[index] ?? noData, carried)
       const at = { module: merged.module, span: parameter.pattern.span }
-      const value = symbolic(this, merged, index, given, carried, parameter.name === undefined ? [] : [parameter.name], at)
+      const value = symbolic(
+        this,
+        merged,
+        index,
+        given,
+        carried,
+        parameter.name === undefined ? [] : [parameter.name],
+        at,
+      )
       const joined = joining(merged.parameters[index] ?? nothing, value)
       if (joined !== (merged.parameters[index] ?? nothing)) grown = true
       merged.parameters[index] = joined
@@ -288,7 +321,14 @@ export class Machine {
     return merged
   }
 
-  #create(module: number, node: FunctionValue | null, closures: Activation[], receiver: Value, call: FunctionCall | null, shared = false): Activation {
+  #create(
+    module: number,
+    node: FunctionValue | null,
+    closures: Activation[],
+    receiver: Value,
+    call: FunctionCall | null,
+    shared = false,
+  ): Activation {
     const activation: Activation = {
       id: this.activations.length + 1,
       module,
@@ -366,7 +406,12 @@ export class Machine {
       evaluateBody(this, activation)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
-      this.cut(activation.module, null, 'the code is nested too deeply to be followed', 'コードの入れ子が深すぎて追跡できません')
+      this.cut(
+        activation.module,
+        null,
+        'the code is nested too deeply to be followed',
+        'コードの入れ子が深すぎて追跡できません',
+      )
     } finally {
       this.#depth--
       activation.running = false
@@ -375,7 +420,9 @@ export class Machine {
 
   #constructInjected(): void {
     for (const known of this.#injected.values()) {
-      const entered = !this.constructed.has(known.thing.node) && this.reach.holds(this.unit(known.thing.closure.module), known.thing.node)
+      const entered =
+        !this.constructed.has(known.thing.node) &&
+        this.reach.holds(this.unit(known.thing.closure.module), known.thing.node)
       if (known.constructed || (!known.wanted && !entered)) continue
       known.constructed = true
       constructInjected(frameOf(this, known.thing.closure), known.thing, known.address)
@@ -392,8 +439,16 @@ export class Machine {
       const parameters = node.parameters.map((parameter, index) => unknownParameter(this, unit, node, parameter, index))
       this.call(
         {
-          node, closure: closed.closure, parameters, receiver: closed.receiver, facts: this.facts.none, home: closed.home,
-          calledFrom: null, entry: true, site: node, carried: () => noData,
+          node,
+          closure: closed.closure,
+          parameters,
+          receiver: closed.receiver,
+          facts: this.facts.none,
+          home: closed.home,
+          calledFrom: null,
+          entry: true,
+          site: node,
+          carried: () => noData,
         },
         this.#modules[unit.index]!,
       )

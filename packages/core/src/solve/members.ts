@@ -16,7 +16,12 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
   for (const thing of value.things) result = join(result, memberOfThing(frame, thing, name, dynamic, span))
   const member = value.opaque === null ? nothing : memberOfOpaque(frame, value.opaque, name, span)
   if (member !== nothing) result = join(result, member)
-  if (value.data.size > 0 && member.data.size === 0 && !isThing(frame, name) && (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name)))
+  if (
+    value.data.size > 0 &&
+    member.data.size === 0 &&
+    !isThing(frame, name) &&
+    (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name))
+  )
     result = join(result, { ...nothing, data: value.data })
   return result
 }
@@ -48,7 +53,12 @@ function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic:
     case 'method':
     case 'function':
       if (name === null) return nothing
-      return thing.kind === 'function' ? machine.read(cellOf(machine.moduleActivation(thing.closure.module), `property ${idOf(thing.node)}.${name}`), frame.activation) : nothing
+      return thing.kind === 'function'
+        ? machine.read(
+            cellOf(machine.moduleActivation(thing.closure.module), `property ${idOf(thing.node)}.${name}`),
+            frame.activation,
+          )
+        : nothing
   }
 }
 
@@ -58,10 +68,14 @@ function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: s
   const path = globalPath(frame, thing)
   if (machine.knowledge.environment.has(path)) {
     const hole = { environment: name, fallback: [] }
-    return { ...nothing, texts: [{ parts: [hole], when: machine.facts.none, at: { module: frame.unit.index, ...span } }] }
+    return {
+      ...nothing,
+      texts: [{ parts: [hole], when: machine.facts.none, at: { module: frame.unit.index, ...span } }],
+    }
   }
   if (name === null) return thingValue(thing)
-  if (thing.package === '' && machine.knowledge.globalObjects.has(thing.path)) return thingValue({ ...thing, path: name })
+  if (thing.package === '' && machine.knowledge.globalObjects.has(thing.path))
+    return thingValue({ ...thing, path: name })
   return thingValue({ ...thing, path: thing.path === '' ? name : `${thing.path}.${name}` })
 }
 
@@ -80,7 +94,8 @@ function memberOfObject(frame: Frame, address: number, name: string | null, dyna
   } else if (object.fields.get(name) === undefined) result = join(result, object.element)
   if (object.class !== null && (result === nothing || object.fields.get(name) === undefined))
     result = join(result, classMember(frame, object.class, name, false, address))
-  if (object.rest !== nothing && object.fields.get(name) === undefined) result = join(result, readMember(frame, object.rest, name, nothing, span))
+  if (object.rest !== nothing && object.fields.get(name) === undefined)
+    result = join(result, readMember(frame, object.rest, name, nothing, span))
   return result
 }
 
@@ -91,7 +106,10 @@ function byAnyKey(frame: Frame, fields: ReadonlyMap<string, Value>, rest: Value,
   let result = rest
   for (const [key, value] of fields) {
     const subject = opaque?.attribute === true ? machine.knowledge.names.subjectValue(key) : null
-    result = join(result, subject === null ? value : underFacts(value, machine.facts.one(opaque!.origin, subject), machine.facts))
+    result = join(
+      result,
+      subject === null ? value : underFacts(value, machine.facts.one(opaque!.origin, subject), machine.facts),
+    )
   }
   return result
 }
@@ -100,8 +118,21 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
   const { machine } = frame
   if (name === null || /^\d+$/.test(name)) return { ...nothing, opaque: { ...opaque, list: false } }
   const { names } = machine.knowledge
-  let type: Opaque['entity'] = null
-  let member: Value & { opaque: Opaque } = { ...nothing, opaque: { ...opaque, names: [name, ...opaque.names].slice(0, 6), own: 1, entity: null, returns: null, place: place(frame, span), list: false, scalar: false, text: false, attribute: false } }
+  let member: Value & { opaque: Opaque } = {
+    ...nothing,
+    opaque: {
+      ...opaque,
+      names: [name, ...opaque.names].slice(0, 6),
+      own: 1,
+      entity: null,
+      returns: null,
+      place: place(frame, span),
+      list: false,
+      scalar: false,
+      text: false,
+      attribute: false,
+    },
+  }
   if (opaque.entity !== null) {
     const field = machine.shapes.field(opaque.entity, name)
     if (field?.field.returns !== undefined) {
@@ -109,10 +140,13 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
       return { ...member, opaque: { ...member.opaque, returns, text: true } }
     }
     if (field !== undefined) {
-      type = machine.program.entity(field.module, field.field.type)
+      const type = machine.program.entity(field.module, field.field.type)
       const declared = typed(machine, field.module, member, field.field.type)
       if (declared.opaque === null) return declared
-      member = { ...declared, opaque: { ...declared.opaque, entity: type, text: type === null && field.field.type !== undefined } }
+      member = {
+        ...declared,
+        opaque: { ...declared.opaque, entity: type, text: type === null && field.field.type !== undefined },
+      }
     }
   }
   if (names.subjectAttribute(name) !== null || machine.knowledge.memberGuard(name, '') !== null)
@@ -120,7 +154,10 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
   const predicate = names.predicate(name)
   if (predicate !== null) {
     const other = predicate === 'japan' ? 'other' : 'japan'
-    const test = { whenTrue: machine.facts.one(opaque.origin, predicate), whenFalse: machine.facts.one(opaque.origin, other) }
+    const test = {
+      whenTrue: machine.facts.one(opaque.origin, predicate),
+      whenFalse: machine.facts.one(opaque.origin, other),
+    }
     return { ...member, opaque: { ...member.opaque, scalar: true }, test }
   }
   return asSource(machine, member, memberEvidence(machine, opaque, name), place(frame, span), labelOf(opaque, name))
@@ -150,4 +187,3 @@ export function elementOf(frame: Frame, value: Value): Value {
 function elementOf2(frame: Frame, value: Value): Value {
   return value === nothing ? nothing : elementOf(frame, value)
 }
-

@@ -14,18 +14,36 @@ import { underFacts } from './tag.js'
 import { knownText } from './text.js'
 import { idOf, isNothing, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
 
-const withCallback = new Set<OperationKind>(['map', 'flat-map', 'each', 'filter', 'find', 'reduce', 'then', 'catch', 'finally'])
+const withCallback = new Set<OperationKind>([
+  'map',
+  'flat-map',
+  'each',
+  'filter',
+  'find',
+  'reduce',
+  'then',
+  'catch',
+  'finally',
+])
 
 /** The result of a library method, or null where the name is none or the receiver is not of its kind. */
 export function methodOperation(frame: Frame, receiver: Value, name: string, args: Given[], site: Site): Value | null {
   const kind = frame.machine.knowledge.method(name)
   if (kind === null) return null
   const first = args[0]?.value ?? nothing
-  const callback = first.things.some((thing) => thing.kind === 'function' || thing.kind === 'package' || thing.kind === 'method')
-  if (withCallback.has(kind) && !callback) return kind === 'then' || kind === 'catch' || kind === 'finally' ? receiver : null
+  const callback = first.things.some(
+    (thing) => thing.kind === 'function' || thing.kind === 'package' || thing.kind === 'method',
+  )
+  if (withCallback.has(kind) && !callback)
+    return kind === 'then' || kind === 'catch' || kind === 'finally' ? receiver : null
   const objects = objectThings(receiver)
   const known = objects.length > 0 || receiver.data.size > 0 || receiver.texts.length > 0
-  if (!known && receiver.opaque === null && !receiver.things.some((thing) => thing.kind === 'function' || thing.kind === 'client')) return null
+  if (
+    !known &&
+    receiver.opaque === null &&
+    !receiver.things.some((thing) => thing.kind === 'function' || thing.kind === 'client')
+  )
+    return null
   return operate(frame, kind, receiver, args, site)
 }
 
@@ -35,8 +53,21 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
   switch (kind) {
     case 'map':
     case 'flat-map': {
-      const result = call(frame, first, [...given(elementOf(frame, receiver)), ...given(nothing), ...given(receiver)], site)
-      return allocate(frame, site, { ...emptyList, element: kind === 'map' ? result : join(elementOf(frame, result), { ...nothing, data: result.data }) }, 'map')
+      const result = call(
+        frame,
+        first,
+        [...given(elementOf(frame, receiver)), ...given(nothing), ...given(receiver)],
+        site,
+      )
+      return allocate(
+        frame,
+        site,
+        {
+          ...emptyList,
+          element: kind === 'map' ? result : join(elementOf(frame, result), { ...nothing, data: result.data }),
+        },
+        'map',
+      )
     }
     case 'each':
       call(frame, first, [...given(elementOf(frame, receiver)), ...given(nothing), ...given(receiver)], site)
@@ -49,13 +80,15 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
     case 'append':
       for (const arg of args) {
         const value = arg.spread ? elementOf(frame, arg.value) : arg.value
-        for (const thing of objectThings(receiver)) writeObject(frame, thing.address, null, withStep(value, 'element', '', place(frame, site.span)), false)
+        for (const thing of objectThings(receiver))
+          writeObject(frame, thing.address, null, withStep(value, 'element', '', place(frame, site.span)), false)
       }
       return receiver
     case 'set': {
       const key = args.length > 1 && first.texts.length === 1 ? knownText(first.texts[0]!) : null
       const value = args[1]?.value ?? first
-      for (const thing of objectThings(receiver)) writeObject(frame, thing.address, key, withStep(value, 'member', key ?? '', place(frame, site.span)), false)
+      for (const thing of objectThings(receiver))
+        writeObject(frame, thing.address, key, withStep(value, 'member', key ?? '', place(frame, site.span)), false)
       return receiver
     }
     case 'get': {
@@ -66,7 +99,12 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
     case 'elements': {
       const lists = [receiver, ...args.map((arg) => arg.value).filter((value) => objectThings(value).length > 0)]
       if (objectThings(receiver).length === 0) return textual(frame, receiver, args)
-      return allocate(frame, site, { ...emptyList, element: joinAll(lists.map((list) => elementOf(frame, list))) }, 'elements')
+      return allocate(
+        frame,
+        site,
+        { ...emptyList, element: joinAll(lists.map((list) => elementOf(frame, list))) },
+        'elements',
+      )
     }
     case 'take':
       return elementOf(frame, receiver)
@@ -87,18 +125,28 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
       return { ...nothing, test: membershipTest(frame, receiver, first) }
     case 'starts': {
       const { opaque } = receiver
-      const test = opaque?.attribute === true ? subjectTest(frame, opaque.origin, opaque.names[0] ?? '', first.texts.map(knownText)) : null
+      const test =
+        opaque?.attribute === true
+          ? subjectTest(frame, opaque.origin, opaque.names[0] ?? '', first.texts.map(knownText))
+          : null
       return { ...nothing, test }
     }
     case 'bind':
-      return { ...receiver, things: receiver.things.map((thing) => (thing.kind === 'function' && !isNothing(first) ? { ...thing, self: first } : thing)) }
+      return {
+        ...receiver,
+        things: receiver.things.map((thing) =>
+          thing.kind === 'function' && !isNothing(first) ? { ...thing, self: first } : thing,
+        ),
+      }
     case 'call':
     case 'apply': {
       const rest = kind === 'call' ? args.slice(1) : args.slice(1, 2).map((arg) => ({ ...arg, spread: true }))
       return apply(frame, { callee: receiver, receiver: first, name: '', args: rest, construct: false, site })
     }
     case 'nothing':
-      for (const arg of args) if (arg.value.things.some((thing) => thing.kind === 'function')) call(frame, arg.value, given(elementOf(frame, receiver)), site)
+      for (const arg of args)
+        if (arg.value.things.some((thing) => thing.kind === 'function'))
+          call(frame, arg.value, given(elementOf(frame, receiver)), site)
       return nothing
     default:
       return functionOperation(frame, kind, args, site)
@@ -117,7 +165,14 @@ function textual(frame: Frame, receiver: Value, args: Given[]): Value {
 function filtered(frame: Frame, kind: 'filter' | 'find', receiver: Value, test: Value, site: Site): Value {
   const { machine } = frame
   const element = elementOf(frame, receiver)
-  const verdict = apply(frame, { callee: test, receiver: nothing, name: nameOf(test), args: [{ value: element, spread: false, name: undefined }], construct: false, site })
+  const verdict = apply(frame, {
+    callee: test,
+    receiver: nothing,
+    name: nameOf(test),
+    args: [{ value: element, spread: false, name: undefined }],
+    construct: false,
+    site,
+  })
   const facts = verdict.test?.whenTrue ?? machine.facts.none
   if (kind === 'find') return underFacts(element, facts, machine.facts)
   if (receiver.opaque !== null && objectThings(receiver).length === 0) return underFacts(receiver, facts, machine.facts)
@@ -126,7 +181,11 @@ function filtered(frame: Frame, kind: 'filter' | 'find', receiver: Value, test: 
 
 function nameOf(value: Value): string {
   const [thing] = value.things
-  return thing?.kind === 'function' ? thing.node.name : thing?.kind === 'package' ? thing.path.slice(thing.path.lastIndexOf('.') + 1) : ''
+  return thing?.kind === 'function'
+    ? thing.node.name
+    : thing?.kind === 'package'
+      ? thing.path.slice(thing.path.lastIndexOf('.') + 1)
+      : ''
 }
 
 function reduced(frame: Frame, receiver: Value, callback: Value, initial: Value | undefined, site: Site): Value {
@@ -148,7 +207,8 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
   const list = (element: Value) => allocate(frame, site, { ...emptyList, element }, 'list')
   switch (kind) {
     case 'merge':
-      for (const value of values.slice(1)) for (const thing of objectThings(first)) spreadInto(frame, thing.address, value, site.span)
+      for (const value of values.slice(1))
+        for (const thing of objectThings(first)) spreadInto(frame, thing.address, value, site.span)
       return objectThings(first).length > 0 ? first : joinAll(values)
     case 'values':
       return list(membersOf(frame, first))
@@ -161,15 +221,31 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
       return nothing
     case 'identity':
     case 'text':
-      return kind === 'identity' ? first : { ...nothing, data: joinAll(values.map((value) => ({ ...nothing, data: flat(frame, value).data }))).data, texts: first.texts }
+      return kind === 'identity'
+        ? first
+        : {
+            ...nothing,
+            data: joinAll(values.map((value) => ({ ...nothing, data: flat(frame, value).data }))).data,
+            texts: first.texts,
+          }
     case 'list': {
       const callback = values[1]
       const element = elementOf(frame, first)
       const spreadable = objectThings(first)
-      if (callback !== undefined && callback.things.length > 0) return list(call(frame, callback, [{ value: element, spread: false, name: undefined }], site))
+      if (callback !== undefined && callback.things.length > 0)
+        return list(call(frame, callback, [{ value: element, spread: false, name: undefined }], site))
       if (spreadable.length === 1) {
         const object = readObject(frame, spreadable[0]!.address)
-        return allocate(frame, site, { ...emptyList, element: object.kind === 'list' ? object.element : element, fields: object.kind === 'list' ? object.fields : new Map() }, 'list')
+        return allocate(
+          frame,
+          site,
+          {
+            ...emptyList,
+            element: object.kind === 'list' ? object.element : element,
+            fields: object.kind === 'list' ? object.fields : new Map(),
+          },
+          'list',
+        )
       }
       return list(element)
     }
@@ -177,7 +253,12 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
       return list(joinAll(values))
     case 'collection': {
       const element = elementOf(frame, first)
-      const result = allocate(frame, site, { ...(args.length === 0 ? emptyRecord : emptyList), kind: 'list' }, 'collection')
+      const result = allocate(
+        frame,
+        site,
+        { ...(args.length === 0 ? emptyRecord : emptyList), kind: 'list' },
+        'collection',
+      )
       for (const thing of objectThings(result)) writeObject(frame, thing.address, null, element, false)
       return result
     }
@@ -193,7 +274,12 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
 /** `new Promise((resolve) => resolve(x))`: what is handed to the first parameter. */
 function promised(frame: Frame, executor: Value, site: Site): Value {
   const box = allocate(frame, site, emptyList, 'promise')
-  const resolve = thingValue({ kind: 'method', receiver: box, name: frame.machine.knowledge.appendMethod, when: frame.machine.facts.none })
+  const resolve = thingValue({
+    kind: 'method',
+    receiver: box,
+    name: frame.machine.knowledge.appendMethod,
+    when: frame.machine.facts.none,
+  })
   call(frame, executor, [{ value: resolve, spread: false, name: undefined }], site)
   return joinAll(objectThings(box).map((thing) => elementOf(frame, thingValue(thing))))
 }

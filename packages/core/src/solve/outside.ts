@@ -19,14 +19,30 @@ export function opaqueValue(
   own = names.length,
 ): Value {
   const opaque: Opaque = {
-    origin: machine.origin(originKey), names: names.filter((name) => name !== '').slice(0, 6), own, entity, inner, attribute: false, returns: null, place,
-    when: machine.facts.none, list: false, scalar: false, text: false,
+    origin: machine.origin(originKey),
+    names: names.filter((name) => name !== '').slice(0, 6),
+    own,
+    entity,
+    inner,
+    attribute: false,
+    returns: null,
+    place,
+    when: machine.facts.none,
+    list: false,
+    scalar: false,
+    text: false,
   }
   return { ...nothing, opaque }
 }
 
 /** What a parameter may be when the caller is not seen: by its name and its declared type. */
-export function unknownParameter(machine: Machine, unit: Unit, node: FunctionValue, parameter: Parameter, index: number): Value {
+export function unknownParameter(
+  machine: Machine,
+  unit: Unit,
+  node: FunctionValue,
+  parameter: Parameter,
+  index: number,
+): Value {
   const pattern = bare(parameter.pattern)
   const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
   const place: Place = { module: unit.index, span: pattern.span }
@@ -49,7 +65,10 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
   const entity = machine.program.entity(module, type)
   const scalar = scalarTypes.has(type.name)
   const list = listTypes.has(type.name)
-  const text = type.name === 'string' || /^['"`]/.test(type.name) || (type.name === '|' && type.arguments.every((one) => /^['"`]|^(string|null|undefined)$/.test(one.name)))
+  const text =
+    type.name === 'string' ||
+    /^['"`]/.test(type.name) ||
+    (type.name === '|' && type.arguments.every((one) => /^['"`]|^(string|null|undefined)$/.test(one.name)))
   let result = value
   if (scalar || list || text || (entity !== null && value.opaque.entity === null))
     result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list, text } }

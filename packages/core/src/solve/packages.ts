@@ -2,7 +2,14 @@
 import type { SinkCall, SinkFunction } from '../catalog/catalogue.js'
 import { access } from './access.js'
 import { call, unseen, type Application } from './calls.js'
-import { construct as constructClient, derived, readyMade, sinkFunctionOf, type ClientThing, type PackageThing } from './clients.js'
+import {
+  construct as constructClient,
+  derived,
+  readyMade,
+  sinkFunctionOf,
+  type ClientThing,
+  type PackageThing,
+} from './clients.js'
 import { collect } from './collect.js'
 import { flat } from './evaluate.js'
 import { place, publish, type Frame } from './frame.js'
@@ -15,7 +22,18 @@ import { gatewayOf, routesThrough, throughThings } from './routes.js'
 import type { SinkHit } from './sink.js'
 import { isStandIn } from './symbolic.js'
 import { asSource, stepped } from './sources.js'
-import { idOf, join, joinAll, joinData, noData, nothing, thingValue, type Datum, type Thing, type Value } from './value.js'
+import {
+  idOf,
+  join,
+  joinAll,
+  joinData,
+  noData,
+  nothing,
+  thingValue,
+  type Datum,
+  type Thing,
+  type Value,
+} from './value.js'
 
 export function callClient(frame: Frame, thing: ClientThing, application: Application): Value {
   const values = application.args.map((arg) => arg.value)
@@ -26,29 +44,61 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
   for (const sink of sinks) {
     const models = sink.model === undefined ? [] : at(sink.model).texts
     const routes = routesThrough(frame, thing, models.length > 0 ? models : (thing.model?.texts ?? []))
-    const tools = [...(sink.tools ?? []).map(at), ...(client.tools ?? []).map((path) => access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span))]
+    const tools = [
+      ...(sink.tools ?? []).map(at),
+      ...(client.tools ?? []).map((path) =>
+        access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span),
+      ),
+    ]
     const bound = { ...nothing, opaque: application.receiver.opaque }
     if (routes.length === 0) {
-      const parts = [...sink.data.map(at), ...(client.data ?? []).map((path) => access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span))]
+      const parts = [
+        ...sink.data.map(at),
+        ...(client.data ?? []).map((path) =>
+          access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span),
+        ),
+      ]
       return { ...nothing, data: joinAll(parts.map((part) => ({ ...nothing, data: flat(frame, part).data }))).data }
     }
-    hit(frame, application, { name: `${thing.instance.exported === 'default' ? thing.instance.package : thing.instance.exported}.${thing.path}`, purpose: sink.purpose, routes, paths: sink.data, tools: [...tools, bound], extra: (client.data ?? []).map((path) => access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span)), at })
+    hit(frame, application, {
+      name: `${thing.instance.exported === 'default' ? thing.instance.package : thing.instance.exported}.${thing.path}`,
+      purpose: sink.purpose,
+      routes,
+      paths: sink.data,
+      tools: [...tools, bound],
+      extra: (client.data ?? []).map((path) =>
+        access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span),
+      ),
+      at,
+    })
   }
   const answer = response(frame, application)
   const part = `${thing.path}()`
-  const leads = client.calls.some(({ method }) => method.startsWith(part)) || client.models?.some(({ method }) => method === thing.path) === true
+  const leads =
+    client.calls.some(({ method }) => method.startsWith(part)) ||
+    client.models?.some(({ method }) => method === thing.path) === true
   return leads ? join(derived(frame, thing, values, application.site, at), answer) : answer
 }
 
 function meets(at: (path: string) => Value, sink: SinkCall): boolean {
   if (sink.when === undefined) return true
   const { argument, instanceOf } = sink.when
-  return at(argument).things.some((thing) => (thing.kind === 'made' && instanceOf.includes(thing.exported)) || (thing.kind === 'client' && instanceOf.includes(thing.instance.exported)))
+  return at(argument).things.some(
+    (thing) =>
+      (thing.kind === 'made' && instanceOf.includes(thing.exported)) ||
+      (thing.kind === 'client' && instanceOf.includes(thing.instance.exported)),
+  )
 }
 
 /** What a service answers: nothing of the request. */
 function response(frame: Frame, application: Application): Value {
-  return opaqueValue(frame.machine, `response ${idOf(application.site)}@${frame.activation.id}`, ['response'], null, place(frame, application.site.span))
+  return opaqueValue(
+    frame.machine,
+    `response ${idOf(application.site)}@${frame.activation.id}`,
+    ['response'],
+    null,
+    place(frame, application.site.span),
+  )
 }
 
 export interface Hit {
@@ -64,14 +114,22 @@ export interface Hit {
 }
 
 /** Records that data may leave here; a call in several rounds is recorded once, with all that any round sent. */
-export function hit(frame: Frame, application: Application, { name, purpose, routes, paths, tools, extra, at, http }: Hit): void {
+export function hit(
+  frame: Frame,
+  application: Application,
+  { name, purpose, routes, paths, tools, extra, at, http }: Hit,
+): void {
   const { activation, unit } = frame
   let data: ReadonlyMap<string, Datum> = noData
   for (const path of paths) data = joinData(data, collect(frame, at(path)))
   for (const value of extra ?? []) data = joinData(data, collect(frame, value))
   for (const value of tools) data = joinData(data, toolResults(frame, value, application))
   const key = `${unit.index}:${application.site.span.start}:${name}`
-  if (http !== true || routes.some((route) => route.url?.some((text) => frame.machine.knowledge.namesService(text)) === true)) frame.machine.reachesSink(activation)
+  if (
+    http !== true ||
+    routes.some((route) => route.url?.some((text) => frame.machine.knowledge.namesService(text)) === true)
+  )
+    frame.machine.reachesSink(activation)
   const known = activation.sinks.get(key)
   activation.sinks.set(key, {
     key,
@@ -90,7 +148,9 @@ export function hit(frame: Frame, application: Application, { name, purpose, rou
 
 /** A call without its arguments: where a finding stands. */
 function headOf({ site }: Application) {
-  return site.callee === undefined ? site.span : { start: site.span.start, end: Math.max(site.callee.span.end, site.span.start + 1) }
+  return site.callee === undefined
+    ? site.span
+    : { start: site.span.start, end: Math.max(site.callee.span.end, site.span.start + 1) }
 }
 
 /** What the functions of an agent's tools return goes to its model. */
@@ -98,14 +158,23 @@ function toolResults(frame: Frame, value: Value, application: Application): Read
   let data: ReadonlyMap<string, Datum> = noData
   for (const tool of functionsIn(frame, value, 0, new Set())) {
     const result = call(frame, { ...nothing, things: [tool] }, unknownArguments(frame, tool), application.site)
-    data = joinData(data, stepped(collect(frame, result), 'returned', tool.node.name === '' ? 'tool' : tool.node.name, { module: tool.closure.module, span: tool.node.nameSpan }))
+    data = joinData(
+      data,
+      stepped(collect(frame, result), 'returned', tool.node.name === '' ? 'tool' : tool.node.name, {
+        module: tool.closure.module,
+        span: tool.node.nameSpan,
+      }),
+    )
   }
   return data
 }
 
 function unknownArguments(frame: Frame, tool: Thing & { kind: 'function' }) {
   return tool.node.parameters.map((parameter, index) => ({
-    value: opaqueValue(frame.machine, `tool ${idOf(tool.node)}.${index}`, ['input'], null, { module: tool.closure.module, span: parameter.pattern.span }),
+    value: opaqueValue(frame.machine, `tool ${idOf(tool.node)}.${index}`, ['input'], null, {
+      module: tool.closure.module,
+      span: parameter.pattern.span,
+    }),
     spread: false,
     name: undefined,
   }))
@@ -116,11 +185,13 @@ function functionsIn(frame: Frame, value: Value, depth: number, seen: Set<number
   const found: (Thing & { kind: 'function' })[] = []
   for (const thing of [...value.things, ...(value.opaque?.inner ?? [])]) {
     if (thing.kind === 'function') found.push(thing)
-    else if (thing.kind === 'made') for (const arg of thing.arguments) found.push(...functionsIn(frame, arg, depth + 1, seen))
+    else if (thing.kind === 'made')
+      for (const arg of thing.arguments) found.push(...functionsIn(frame, arg, depth + 1, seen))
     else if (thing.kind === 'object' && !seen.has(thing.address)) {
       seen.add(thing.address)
       const object = frame.state.objects.get(thing.address) ?? frame.machine.heap.read(thing.address, frame.activation)
-      for (const field of [...object.fields.values(), object.element, object.rest]) found.push(...functionsIn(frame, field, depth + 1, seen))
+      for (const field of [...object.fields.values(), object.element, object.rest])
+        found.push(...functionsIn(frame, field, depth + 1, seen))
     }
   }
   return found.slice(0, 40)
@@ -139,7 +210,14 @@ export function callPackage(frame: Frame, thing: PackageThing, application: Appl
   if (sink !== null) {
     const model = at(sink.sink.model)
     const tools = (sink.sink.tools ?? []).map(at)
-    hit(frame, application, { name: thing.path, purpose: sink.sink.purpose, routes: modelRoutes(frame, model, sink.sink), paths: sink.sink.data, tools, at })
+    hit(frame, application, {
+      name: thing.path,
+      purpose: sink.sink.purpose,
+      routes: modelRoutes(frame, model, sink.sink),
+      paths: sink.sink.data,
+      tools,
+      at,
+    })
     return response(frame, application)
   }
   const sent = callHttp(frame, thing, application, at)
@@ -147,7 +225,12 @@ export function callPackage(frame: Frame, thing: PackageThing, application: Appl
   return callLibrary(frame, thing, application, at)
 }
 
-function callLibrary(frame: Frame, thing: PackageThing, application: Application, at: (path: string) => Value): Value | null {
+function callLibrary(
+  frame: Frame,
+  thing: PackageThing,
+  application: Application,
+  at: (path: string) => Value,
+): Value | null {
   const { machine } = frame
   const { args, site, construct } = application
   const path = globalPath(frame, thing)
@@ -157,7 +240,17 @@ function callLibrary(frame: Frame, thing: PackageThing, application: Application
   if (cleaned !== null) return cleaned
   if (machine.knowledge.environmentCall(path)) {
     const key = args[0]?.value.texts[0]?.parts[0]
-    if (typeof key === 'string') return { ...nothing, texts: [{ parts: [{ environment: key, fallback: [] }], when: machine.facts.none, at: { module: frame.unit.index, ...site.span } }] }
+    if (typeof key === 'string')
+      return {
+        ...nothing,
+        texts: [
+          {
+            parts: [{ environment: key, fallback: [] }],
+            when: machine.facts.none,
+            at: { module: frame.unit.index, ...site.span },
+          },
+        ],
+      }
   }
   const operation = thing.package === '' ? machine.knowledge.operation(thing.path) : null
   if (operation !== null) {
@@ -166,25 +259,66 @@ function callLibrary(frame: Frame, thing: PackageThing, application: Application
   }
   const source = known?.sources.get(name)
   if (source !== undefined) {
-    const value = opaqueValue(machine, `call ${idOf(site)}@${frame.activation.id}`, [name], null, place(frame, site.span))
-    return asSource(machine, value, { dataClass: source.dataClass, sureness: source.confidence === 'certain' ? 6 : source.confidence === 'likely' ? 4 : 2, party: null }, place(frame, site.span), name)
+    const value = opaqueValue(
+      machine,
+      `call ${idOf(site)}@${frame.activation.id}`,
+      [name],
+      null,
+      place(frame, site.span),
+    )
+    return asSource(
+      machine,
+      value,
+      {
+        dataClass: source.dataClass,
+        sureness: source.confidence === 'certain' ? 6 : source.confidence === 'likely' ? 4 : 2,
+        party: null,
+      },
+      place(frame, site.span),
+      name,
+    )
   }
   if (known?.contentless.has(name) === true) {
-    for (const arg of args) if (arg.value.things.some((found) => found.kind === 'function')) call(frame, arg.value, [], site)
+    for (const arg of args)
+      if (arg.value.things.some((found) => found.kind === 'function')) call(frame, arg.value, [], site)
     return nothing
   }
   const propagators = known?.propagators.get(name)
   if (propagators !== undefined) {
-    const parts = propagators.flatMap((propagator) => (propagator.to === undefined || propagator.to === 'result' ? propagator.from.map(at) : []))
+    const parts = propagators.flatMap((propagator) =>
+      propagator.to === undefined || propagator.to === 'result' ? propagator.from.map(at) : [],
+    )
     const joined = joinAll(parts.map((part) => flat(frame, part)))
-    const held = opaqueValue(machine, `held ${idOf(site)}@${frame.activation.id}`, [], null, place(frame, site.span), [...heldThings(machine, joined.things, frame.state.objects), ...(joined.opaque?.inner ?? [])].slice(0, 8))
-    return { ...joined, things: joined.things.filter((part) => part.kind === 'client'), opaque: joined.opaque ?? held.opaque, test: null }
+    const held = opaqueValue(
+      machine,
+      `held ${idOf(site)}@${frame.activation.id}`,
+      [],
+      null,
+      place(frame, site.span),
+      [...heldThings(machine, joined.things, frame.state.objects), ...(joined.opaque?.inner ?? [])].slice(0, 8),
+    )
+    return {
+      ...joined,
+      things: joined.things.filter((part) => part.kind === 'client'),
+      opaque: joined.opaque ?? held.opaque,
+      test: null,
+    }
   }
   const result = unseen(frame, application)
   if (!construct) return result
   const arguments_ = args.map((arg) => arg.value)
   for (const value of arguments_) publish(frame, value)
-  return join(result, thingValue({ kind: 'made', package: thing.package, exported: thing.path.replace(/^default\./, ''), arguments: arguments_, path: '', when: machine.facts.none }))
+  return join(
+    result,
+    thingValue({
+      kind: 'made',
+      package: thing.package,
+      exported: thing.path.replace(/^default\./, ''),
+      arguments: arguments_,
+      path: '',
+      when: machine.facts.none,
+    }),
+  )
 }
 
 /** What the policy or the catalogue says removes data, or replaces it. */
@@ -193,23 +327,46 @@ function sanitized(frame: Frame, thing: PackageThing, name: string, application:
   return rule === null ? null : applySanitizer(frame, rule, application)
 }
 
-export function applySanitizer(frame: Frame, rule: { argument: number; removes: readonly string[]; becomes: 'pseudonymised' | null; evidence: string }, application: Application): Value {
+export function applySanitizer(
+  frame: Frame,
+  rule: { argument: number; removes: readonly string[]; becomes: 'pseudonymised' | null; evidence: string },
+  application: Application,
+): Value {
   const value = application.args[rule.argument]?.value ?? nothing
   const data = new Map<string, Datum>()
-  for (const [key, datum] of stepped(flat(frame, value).data, 'through', application.name, place(frame, application.site.span))) {
+  for (const [key, datum] of stepped(
+    flat(frame, value).data,
+    'through',
+    application.name,
+    place(frame, application.site.span),
+  )) {
     if (rule.becomes === null && (rule.removes.length === 0 || rule.removes.includes(datum.dataClass))) continue
-    data.set(key, { ...datum, removed: isStandIn(datum) && rule.becomes === null ? [...datum.removed, ...rule.removes] : datum.removed, pseudonymised: datum.pseudonymised || rule.becomes !== null, sanitizers: [...new Set([...datum.sanitizers, rule.evidence])] })
+    data.set(key, {
+      ...datum,
+      removed: isStandIn(datum) && rule.becomes === null ? [...datum.removed, ...rule.removes] : datum.removed,
+      pseudonymised: datum.pseudonymised || rule.becomes !== null,
+      sanitizers: [...new Set([...datum.sanitizers, rule.evidence])],
+    })
   }
-  return { ...nothing, data, texts: [{ parts: [{ environment: null, fallback: [] }], when: frame.machine.facts.none, at: null }] }
+  return {
+    ...nothing,
+    data,
+    texts: [{ parts: [{ environment: null, fallback: [] }], when: frame.machine.facts.none, at: null }],
+  }
 }
 
-function modelRoutes(frame: Frame, model: Value, sink: Pick<SinkFunction, 'stringModel' | 'stringModels'>): SinkHit['routes'] {
+function modelRoutes(
+  frame: Frame,
+  model: Value,
+  sink: Pick<SinkFunction, 'stringModel' | 'stringModels'>,
+): SinkHit['routes'] {
   const routes = throughThings(frame, model)
   for (const text of model.texts) {
     const gateway = gatewayOf(text, sink)
     if (gateway !== null) routes.push({ when: text.when, instance: null, models: [text], gateway, url: null })
   }
-  if (routes.length === 0) routes.push({ when: frame.machine.facts.none, instance: null, models: model.texts, gateway: null, url: null })
+  if (routes.length === 0)
+    routes.push({ when: frame.machine.facts.none, instance: null, models: model.texts, gateway: null, url: null })
   return routes
 }
 

@@ -3,7 +3,7 @@ import type { Pattern } from '../ir/ir.js'
 import { constant, constantKey, evaluate } from './evaluate.js'
 import { knownText } from './text.js'
 import { place, readObject, writeName, writeObject, type Frame } from './frame.js'
-import { elementOf, readMember } from './members.js'
+import { readMember } from './members.js'
 import { typed, opaqueValue } from './outside.js'
 import { asSource, bareEvidence, isBlank, withStep } from './sources.js'
 import { idOf, isNothing, join, named, nothing, objectThings, type Value } from './value.js'
@@ -33,7 +33,8 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void 
     case 'list-pattern':
       for (const [index, item] of pattern.items.entries())
         if (item !== null) bindPattern(frame, item, readMember(frame, value, String(index), nothing, item.span))
-      if (pattern.rest !== undefined) bindPattern(frame, pattern.rest, tailOf(frame, value, pattern.items.length, pattern.rest))
+      if (pattern.rest !== undefined)
+        bindPattern(frame, pattern.rest, tailOf(frame, value, pattern.items.length, pattern.rest))
       return
     case 'place':
       assignMember(frame, pattern.place, value)
@@ -45,13 +46,16 @@ function known(frame: Frame, pattern: Extract<Pattern, { kind: 'binding' }>, val
   const { machine, unit } = frame
   const at = place(frame, pattern.span)
   let result = named(typed(machine, unit.index, value, pattern.type), pattern.name)
-  const text = result.data.size === 0 && result.opaque === null && result.texts.length === 1 ? knownText(result.texts[0]!) : null
+  const text =
+    result.data.size === 0 && result.opaque === null && result.texts.length === 1 ? knownText(result.texts[0]!) : null
   if (text !== null) result = { ...result, data: constant(frame, text, pattern.name, pattern.span).data }
   if (pattern.comment !== undefined && isBlank(result)) {
     const label = /@personalData\s+([a-z][a-z-]*)/.exec(pattern.comment)
-    if (label !== null) return asSource(machine, result, { dataClass: label[1]!, sureness: 6, party: null }, at, pattern.name)
+    if (label !== null)
+      return asSource(machine, result, { dataClass: label[1]!, sureness: 6, party: null }, at, pattern.name)
   }
-  if (isBlank(result) && result.opaque!.entity === null) result = asSource(machine, result, bareEvidence(machine, pattern.name), at, pattern.name)
+  if (isBlank(result) && result.opaque!.entity === null)
+    result = asSource(machine, result, bareEvidence(machine, pattern.name), at, pattern.name)
   return withStep(result, 'bound', pattern.name, at)
 }
 
@@ -62,8 +66,14 @@ function restOf(frame: Frame, value: Value, taken: readonly string[], pattern: P
     const opaque = value.opaque
     if (opaque === null || opaque.entity === null) return value
     const fields = frame.machine.program.fields(opaque.entity).filter(({ field }) => !taken.includes(field.name))
-    const entity = { module: opaque.entity.module, entity: { ...opaque.entity.entity, fields: fields.map(({ field }) => field), extends: [] } }
-    return { ...opaqueValue(frame.machine, `rest ${idOf(pattern)}`, opaque.names, entity, opaque.place), data: value.data }
+    const entity = {
+      module: opaque.entity.module,
+      entity: { ...opaque.entity.entity, fields: fields.map(({ field }) => field), extends: [] },
+    }
+    return {
+      ...opaqueValue(frame.machine, `rest ${idOf(pattern)}`, opaque.names, entity, opaque.place),
+      data: value.data,
+    }
   }
   let result = nothing
   for (const thing of objects) {
@@ -82,7 +92,11 @@ function tailOf(frame: Frame, value: Value, taken: number, pattern: Pattern): Va
   for (const thing of objectThings(value)) {
     const object = readObject(frame, thing.address)
     const address = frame.machine.heap.address(`tail ${idOf(pattern)}@${frame.activation.id}.${thing.address}`)
-    const fields = new Map([...object.fields].filter(([key]) => Number(key) >= taken).map(([key, field]) => [String(Number(key) - taken), field]))
+    const fields = new Map(
+      [...object.fields]
+        .filter(([key]) => Number(key) >= taken)
+        .map(([key, field]) => [String(Number(key) - taken), field]),
+    )
     frame.state.objects.set(address, { ...object, fields })
     result = join(result, { ...nothing, things: [{ kind: 'object', address, when: thing.when }] })
   }

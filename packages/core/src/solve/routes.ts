@@ -20,10 +20,19 @@ export function routesThrough(frame: Frame, thing: ClientThing, models: readonly
       if (gateway !== null) inner.push({ when: text.when, instance: null, models: [text], gateway, url: null })
     }
   }
-  if (inner.length > 0) return inner.map((route) => ({ ...route, when: frame.machine.facts.both(route.when, thing.when) ?? route.when }))
+  if (inner.length > 0)
+    return inner.map((route) => ({ ...route, when: frame.machine.facts.both(route.when, thing.when) ?? route.when }))
   if (client.endpoint.length === 0 && client.through === undefined) return []
   if (client.endpoint.length === 0 && depth > 0 && client.through !== undefined) return []
-  return [{ when: thing.when, instance: client.endpoint.length > 0 || client.through === undefined ? thing.instance : null, models: own, gateway: null, url: null }]
+  return [
+    {
+      when: thing.when,
+      instance: client.endpoint.length > 0 || client.through === undefined ? thing.instance : null,
+      models: own,
+      gateway: null,
+      url: null,
+    },
+  ]
 }
 
 /** Clients and models in a value, also those that unseen code wrapped or a list holds. */
@@ -45,6 +54,8 @@ export function gatewayOf(
   rule: { stringModels?: StringModel[]; stringModel?: { provider: string; endpoint: string[] } },
 ): Route['gateway'] {
   const start = knownStart(text)
-  const fitting = (rule.stringModels ?? []).filter(({ prefix }) => start.startsWith(prefix)).sort((a, b) => b.prefix.length - a.prefix.length)
+  const fitting = (rule.stringModels ?? [])
+    .filter(({ prefix }) => start.startsWith(prefix))
+    .sort((a, b) => b.prefix.length - a.prefix.length)
   return fitting[0] ?? rule.stringModel ?? null
 }

@@ -54,7 +54,15 @@ export class Shapes {
     return found
   }
 
-  #add(entity: ResolvedEntity, owner: Owner, top: string | null, prefix: string, list: PromisedField[], depth: number, seen: Set<object>): void {
+  #add(
+    entity: ResolvedEntity,
+    owner: Owner,
+    top: string | null,
+    prefix: string,
+    list: PromisedField[],
+    depth: number,
+    seen: Set<object>,
+  ): void {
     if (depth > deepest || seen.has(entity.entity)) return
     seen.add(entity.entity)
     const own = this.machine.knowledge.names.owner(entity.entity.name)

@@ -58,7 +58,8 @@ export function fieldEvidence(machine: Machine, entity: string, field: EntityFie
   if (annotated !== null) return { dataClass: annotated[1]!, sureness: sure.certain, party: owner.party }
   if (isScalarFlag(field)) return null
   const label = field.comment === undefined ? null : knowledge.names.label(field.comment)
-  if (label !== null && owner.is !== 'not-person') return { dataClass: label.dataClass, sureness: sure.certain, party: owner.party }
+  if (label !== null && owner.is !== 'not-person')
+    return { dataClass: label.dataClass, sureness: sure.certain, party: owner.party }
   if (knowledge.names.isContentless(field.name)) return null
   const match = knowledge.names.identifier(field.name)
   if (match === null) return null
@@ -72,7 +73,7 @@ function isScalarFlag(field: EntityField): boolean {
 
 function nameEvidence(machine: Machine, key: string, owners: readonly string[]): Evidence | null {
   const { names } = machine.knowledge
-  const match = names.identifier(key) ?? (/[^\u0000-\u02ff]/.test(key) ? names.label(key) : null)
+  const match = names.identifier(key) ?? (/[\u0300-\uffff]/.test(key) ? names.label(key) : null)
   return match === null ? null : weigh(match, ownerOf(machine, owners))
 }
 
@@ -80,24 +81,43 @@ function weigh(match: NameMatch, owner: Owner): Evidence | null {
   const strong = match.strength !== 'context'
   if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.likely, party: owner.party }
   if (!strong) return null
-  return { dataClass: match.dataClass, sureness: owner.is === 'not-person' ? sure.possible : sure.likely, party: owner.party }
+  return {
+    dataClass: match.dataClass,
+    sureness: owner.is === 'not-person' ? sure.possible : sure.likely,
+    party: owner.party,
+  }
 }
 
 /** What a name alone says of an unknown value bound to it. */
 export function bareEvidence(machine: Machine, name: string): Evidence | null {
   if (machine.knowledge.names.isContentless(name)) return null
-  const match = machine.knowledge.names.identifier(name) ?? (/[^\u0000-\u02ff]/.test(name) ? machine.knowledge.names.label(name) : null)
+  const match =
+    machine.knowledge.names.identifier(name) ??
+    (/[\u0300-\uffff]/.test(name) ? machine.knowledge.names.label(name) : null)
   if (match === null || match.strength === 'context') return null
   return { dataClass: match.dataClass, sureness: sure.likely, party: null }
 }
 
-export function datum(machine: Machine, evidence: Evidence, opaque: Pick<Opaque, 'origin' | 'when'>, place: Place, name: string): Datum {
+export function datum(
+  machine: Machine,
+  evidence: Evidence,
+  opaque: Pick<Opaque, 'origin' | 'when'>,
+  place: Place,
+  name: string,
+): Datum {
   const step: Step = { ...place, previous: null, kind: 'source', name, depth: 1 }
   const base = `${evidence.dataClass}@${place.module}:${place.span.start}:${opaque.origin}`
   return {
     key: opaque.when.key === '' ? base : `${base}?${opaque.when.key}`,
-    dataClass: evidence.dataClass, sureness: evidence.sureness, origins: [opaque.origin], when: opaque.when, party: evidence.party,
-    pseudonymised: false, sanitizers: [], removed: [], step,
+    dataClass: evidence.dataClass,
+    sureness: evidence.sureness,
+    origins: [opaque.origin],
+    when: opaque.when,
+    party: evidence.party,
+    pseudonymised: false,
+    sanitizers: [],
+    removed: [],
+    step,
   }
 }
 
@@ -110,7 +130,13 @@ export function asSource(machine: Machine, value: Value, evidence: Evidence | nu
 
 /** Whether a value is unknown and not yet known to carry anything. */
 export function isBlank(value: Value): boolean {
-  return value.opaque !== null && value.data.size === 0 && value.things.length === 0 && value.texts.length === 0 && !value.opaque.scalar
+  return (
+    value.opaque !== null &&
+    value.data.size === 0 &&
+    value.things.length === 0 &&
+    value.texts.length === 0 &&
+    !value.opaque.scalar
+  )
 }
 
 const longestTrace = 40
@@ -122,7 +148,12 @@ export function stepped(data: Value['data'], kind: Step['kind'], name: string, p
   for (const [key, known] of data) {
     const { step } = known
     const same = step.module === place.module && step.span.start === place.span.start
-    result.set(key, same || step.depth >= longestTrace ? known : { ...known, step: { ...place, previous: step, kind, name, depth: step.depth + 1 } })
+    result.set(
+      key,
+      same || step.depth >= longestTrace
+        ? known
+        : { ...known, step: { ...place, previous: step, kind, name, depth: step.depth + 1 } },
+    )
   }
   return result
 }
@@ -137,12 +168,23 @@ export function withStep(value: Value, kind: Step['kind'], name: string, place: 
 }
 
 /** Less sure by one call to unseen code, until it fades; guards of what it gives speak of the data too. */
-export function weakened(machine: Machine, data: Value['data'], place: Place, name: string, origin: number): Value['data'] {
+export function weakened(
+  machine: Machine,
+  data: Value['data'],
+  place: Place,
+  name: string,
+  origin: number,
+): Value['data'] {
   if (data.size === 0) return noData
   const result = new Map<string, Datum>()
   for (const [key, known] of stepped(data, 'through', name, place)) {
     const sureness = known.sureness - (machine.knowledge.fades(known.dataClass) ? 3 : 1)
-    if (sureness > 0) result.set(key, { ...known, sureness, origins: known.origins.includes(origin) ? known.origins : [...known.origins, origin].slice(0, 4) })
+    if (sureness > 0)
+      result.set(key, {
+        ...known,
+        sureness,
+        origins: known.origins.includes(origin) ? known.origins : [...known.origins, origin].slice(0, 4),
+      })
   }
   return result
 }

@@ -10,14 +10,17 @@ export function spreadInto(frame: Frame, address: number, value: Value, span: Sp
   for (const thing of value.things) {
     if (thing.kind !== 'object') continue
     const from = readObject(frame, thing.address)
-    const tagged = new Map([...from.fields].map(([key, field]) => [key, underFacts(field, thing.when, frame.machine.facts)]))
+    const tagged = new Map(
+      [...from.fields].map(([key, field]) => [key, underFacts(field, thing.when, frame.machine.facts)]),
+    )
     for (const [key, field] of tagged) writeObject(frame, address, key, field, true)
     const rest = { ...emptyRecord, element: from.element, rest: from.rest }
     updateObject(frame, address, (object) => joinObjects(object, rest), join(from.element, from.rest))
   }
   if (value.opaque !== null || value.data.size > 0) {
     const rest: Value = { ...nothing, data: value.data, opaque: value.opaque }
-    for (const key of readObject(frame, address).fields.keys()) writeObject(frame, address, key, readMember(frame, rest, key, nothing, span), false)
+    for (const key of readObject(frame, address).fields.keys())
+      writeObject(frame, address, key, readMember(frame, rest, key, nothing, span), false)
     updateObject(frame, address, (object) => ({ ...object, rest: join(object.rest, rest) }), rest)
   }
 }

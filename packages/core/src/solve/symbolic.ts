@@ -8,7 +8,17 @@ import type { FactTable } from './facts.js'
 import type { Machine } from './machine.js'
 import { heldThings } from './held.js'
 import { datumKey } from './tag.js'
-import { joinData, joinThings, noData, sure, type Datum, type Place, type Step, type Thing, type Value } from './value.js'
+import {
+  joinData,
+  joinThings,
+  noData,
+  sure,
+  type Datum,
+  type Place,
+  type Step,
+  type Thing,
+  type Value,
+} from './value.js'
 
 const mark = '@'
 
@@ -20,12 +30,29 @@ export function isStandIn(datum: Datum): boolean {
 function standIn(activation: Activation, index: number, place: Place, facts: FactTable): Datum {
   const step: Step = { ...place, previous: null, kind: 'source', name: '', depth: 0 }
   return {
-    key: `${mark}${activation.id}.${index}`, dataClass: mark, sureness: sure.certain, origins: [], when: facts.none, party: null, pseudonymised: false, sanitizers: [], removed: [], step,
+    key: `${mark}${activation.id}.${index}`,
+    dataClass: mark,
+    sureness: sure.certain,
+    origins: [],
+    when: facts.none,
+    party: null,
+    pseudonymised: false,
+    sanitizers: [],
+    removed: [],
+    step,
   }
 }
 
 /** A parameter as the shared activation sees it: its data stood for, records and lists taken as a whole. */
-export function symbolic(machine: Machine, activation: Activation, index: number, value: Value, carried: Value['data'], names: readonly string[], place: Place): Value {
+export function symbolic(
+  machine: Machine,
+  activation: Activation,
+  index: number,
+  value: Value,
+  carried: Value['data'],
+  names: readonly string[],
+  place: Place,
+): Value {
   const kept: Thing[] = []
   let inner: readonly Thing[] = []
   for (const thing of value.things) {
@@ -33,17 +60,35 @@ export function symbolic(machine: Machine, activation: Activation, index: number
     if (object === null || object.kind === 'instance') kept.push(thing)
     else inner = joinThings(inner, heldThings(machine, [thing]))
   }
-  const data = carried.size === 0 ? noData : new Map([[`${mark}${activation.id}.${index}`, standIn(activation, index, place, machine.facts)]])
+  const data =
+    carried.size === 0
+      ? noData
+      : new Map([[`${mark}${activation.id}.${index}`, standIn(activation, index, place, machine.facts)]])
   if (kept.length === value.things.length) return { ...value, data }
   const opaque = value.opaque ?? {
-    origin: machine.origin(`symbolic ${activation.id}.${index}`), names, own: names.length, entity: null, returns: null, inner: [], attribute: false, place,
-    when: machine.facts.none, list: false, scalar: false, text: carried.size > 0,
+    origin: machine.origin(`symbolic ${activation.id}.${index}`),
+    names,
+    own: names.length,
+    entity: null,
+    returns: null,
+    inner: [],
+    attribute: false,
+    place,
+    when: machine.facts.none,
+    list: false,
+    scalar: false,
+    text: carried.size > 0,
   }
   return { ...value, data, things: kept, opaque: { ...opaque, inner: joinThings(opaque.inner, inner).slice(0, 16) } }
 }
 
 /** What an activation gave, with the call's own data in place of the stand-ins. */
-export function substitute(value: Value, activation: Activation, given: readonly Value['data'][], facts: FactTable): Value {
+export function substitute(
+  value: Value,
+  activation: Activation,
+  given: readonly Value['data'][],
+  facts: FactTable,
+): Value {
   if (value.data.size === 0) return value
   let data: Value['data'] = noData
   const plain = new Map<string, Datum>()
@@ -69,9 +114,14 @@ function put(symbol: Datum, actual: Value['data'], facts: FactTable): Value['dat
     const when = facts.both(datum.when, symbol.when)
     if (when === null) continue
     const made: Datum = {
-      ...datum, when, key: datumKey(datum, when), sureness: Math.max(1, datum.sureness - (sure.certain - symbol.sureness)),
-      origins: [...new Set([...datum.origins, ...symbol.origins])].slice(0, 4), pseudonymised: datum.pseudonymised || symbol.pseudonymised,
-      sanitizers: symbol.sanitizers.length === 0 ? datum.sanitizers : [...new Set([...datum.sanitizers, ...symbol.sanitizers])],
+      ...datum,
+      when,
+      key: datumKey(datum, when),
+      sureness: Math.max(1, datum.sureness - (sure.certain - symbol.sureness)),
+      origins: [...new Set([...datum.origins, ...symbol.origins])].slice(0, 4),
+      pseudonymised: datum.pseudonymised || symbol.pseudonymised,
+      sanitizers:
+        symbol.sanitizers.length === 0 ? datum.sanitizers : [...new Set([...datum.sanitizers, ...symbol.sanitizers])],
       removed: symbol.removed.length === 0 ? datum.removed : [...new Set([...datum.removed, ...symbol.removed])],
       step: appended(datum.step, symbol.step),
     }
@@ -96,7 +146,8 @@ export class Expansion {
     let result: Value['data'] = noData
     const plain = new Map<string, Datum>()
     for (const [key, datum] of data) {
-      if (isStandIn(datum)) result = joinData(result, put(datum, this.#all(datum.key.split('?', 1)[0]!), this.machine.facts))
+      if (isStandIn(datum))
+        result = joinData(result, put(datum, this.#all(datum.key.split('?', 1)[0]!), this.machine.facts))
       else plain.set(key, datum)
     }
     return plain.size === data.size ? data : joinData(plain, result)

@@ -101,5 +101,8 @@ export function withFallback(left: Text, right: readonly Text[]): Text | null {
   const [hole, ...rest] = left.parts
   if (rest.length > 0 || hole === undefined || typeof hole === 'string' || hole.environment === null) return null
   const fallback = right.map(knownText).filter((text): text is string => text !== null)
-  return { ...left, parts: [{ environment: hole.environment, fallback: [...new Set([...hole.fallback, ...fallback])].slice(0, 4) }] }
+  return {
+    ...left,
+    parts: [{ environment: hole.environment, fallback: [...new Set([...hole.fallback, ...fallback])].slice(0, 4) }],
+  }
 }

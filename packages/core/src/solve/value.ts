@@ -59,7 +59,12 @@ export interface Instance {
 }
 
 export type Thing = { readonly when: Facts } & (
-  | { readonly kind: 'function'; readonly node: FunctionValue; readonly closure: Activation; readonly self: Value | null }
+  | {
+      readonly kind: 'function'
+      readonly node: FunctionValue
+      readonly closure: Activation
+      readonly self: Value | null
+    }
   | { readonly kind: 'class'; readonly node: ClassValue; readonly closure: Activation }
   | { readonly kind: 'object'; readonly address: number }
   | { readonly kind: 'package'; readonly package: string; readonly path: string }
@@ -174,10 +179,15 @@ export function valueKey(value: Value): string {
   if (known !== undefined) return known
   const opaque = value.opaque
   const parts = [
-    [...value.data.values()].map((datum) => datum.key).sort().join(','),
+    [...value.data.values()]
+      .map((datum) => datum.key)
+      .sort()
+      .join(','),
     value.texts.map(textKey).join(','),
     value.things.map(thingKey).sort().join(','),
-    opaque ? `${opaque.origin}:${opaque.names[0] ?? ''}:${opaque.entity ? idOf(opaque.entity.entity) : ''}:${opaque.when.key}` : '',
+    opaque
+      ? `${opaque.origin}:${opaque.names[0] ?? ''}:${opaque.entity ? idOf(opaque.entity.entity) : ''}:${opaque.when.key}`
+      : '',
     value.test ? `${value.test.whenTrue.key}/${value.test.whenFalse.key}` : '',
   ]
   const long = parts.join('|')
@@ -207,14 +217,25 @@ export function join(a: Value, b: Value): Value {
   const texts = joinTexts(a.texts, b.texts)
   const things = joinThings(a.things, b.things)
   const opaque = joinOpaque(a.opaque, b.opaque)
-  const test = a.test !== null && b.test !== null && a.test === b.test ? a.test : a.test === null && b.test === null ? null : joinTest(a, b)
+  const test =
+    a.test !== null && b.test !== null && a.test === b.test
+      ? a.test
+      : a.test === null && b.test === null
+        ? null
+        : joinTest(a, b)
   if (data === a.data && texts === a.texts && things === a.things && opaque === a.opaque && test === a.test) return a
   return { data, texts, things, opaque, test }
 }
 
 /** A condition survives a join only if both sides say it: otherwise nothing is known. */
 function joinTest(a: Value, b: Value): Test | null {
-  if (a.test !== null && b.test !== null && a.test.whenTrue === b.test.whenTrue && a.test.whenFalse === b.test.whenFalse) return a.test
+  if (
+    a.test !== null &&
+    b.test !== null &&
+    a.test.whenTrue === b.test.whenTrue &&
+    a.test.whenFalse === b.test.whenFalse
+  )
+    return a.test
   return null
 }
 
@@ -265,7 +286,8 @@ function isFull(data: Value['data'], datum: Datum): boolean {
   if (data.size < mostOfClass) return false
   if (data.size >= mostData) return true
   let count = 0
-  for (const known of data.values()) if (known.dataClass === datum.dataClass && (datum.when.key !== '' || known.when.key === '')) count++
+  for (const known of data.values())
+    if (known.dataClass === datum.dataClass && (datum.when.key !== '' || known.when.key === '')) count++
   return count >= (datum.dataClass === '@' ? 6 : mostOfClass)
 }
 
@@ -321,7 +343,14 @@ export function isNothing(value: Value): boolean {
 export function named(value: Value, name: string): Value {
   const opaque = value.opaque
   if (opaque === null || name === '' || opaque.names[0] === name) return value
-  return { ...value, opaque: { ...opaque, names: [name, ...opaque.names.filter((known) => known !== name)].slice(0, mostNames), own: opaque.own + 1 } }
+  return {
+    ...value,
+    opaque: {
+      ...opaque,
+      names: [name, ...opaque.names.filter((known) => known !== name)].slice(0, mostNames),
+      own: opaque.own + 1,
+    },
+  }
 }
 
 export function objectThings(value: Value): (Thing & { kind: 'object' })[] {

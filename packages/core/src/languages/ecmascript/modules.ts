@@ -194,7 +194,8 @@ export function exportAssignment(l: Lowering, node: Syntax, out: Statement[]): v
 // require('x')
 export function requiredModule(l: Lowering, node: Syntax): Value | null {
   if (node.callee.type !== 'Identifier' || node.callee.name !== 'require') return null
-  if (l.scope.find('require', 'value') !== undefined && !l.imports.some(({ name }) => name === 'createRequire')) return null
+  if (l.scope.find('require', 'value') !== undefined && !l.imports.some(({ name }) => name === 'createRequire'))
+    return null
   const from = literalText(node.arguments[0])
   if (from === undefined) return null
   if (isBuiltin(from)) l.requiresBuiltin = true

@@ -169,7 +169,12 @@ export function fieldsOf(l: Lowering, members: readonly Syntax[]): EntityField[]
     const getter = member.type === 'TSMethodSignature' && member.kind === 'get'
     if (member.type === 'TSMethodSignature' && !getter) {
       const method = fieldName(member)
-      if (method !== null) fields.push({ name: method, returns: annotationOf(l, member.returnType) ?? named(member, ''), span: spanOf(member) })
+      if (method !== null)
+        fields.push({
+          name: method,
+          returns: annotationOf(l, member.returnType) ?? named(member, ''),
+          span: spanOf(member),
+        })
       continue
     }
     if (member.type !== 'TSPropertySignature' && !getter) continue
