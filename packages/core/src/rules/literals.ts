@@ -5,6 +5,7 @@ import type { Unit } from '../link/program.js'
 import type { Severity } from '../finding.js'
 import type { FindingMaker } from './findings.js'
 import type { EndpointResolver } from './endpoint.js'
+import { knownText } from '../solve/text.js'
 import * as words from './words.js'
 
 interface Literal {
@@ -54,6 +55,15 @@ function contextOf(node: Named, context: string): string {
   return node.pattern?.name ?? node.target?.name ?? context
 }
 
+/** A constant put together from others (`${ROOT}/v1`), as the solver knows it. */
+function writtenOut(maker: FindingMaker, unit: Unit, node: Template): string | null {
+  const bound = unit.module.body.find((statement) => statement.kind === 'bind' && statement.value === node)
+  if (bound?.kind !== 'bind' || bound.pattern.kind !== 'binding') return null
+  const cell = maker.context.machine.moduleActivation(unit.index).cells.get(bound.pattern.binding)
+  const [text] = cell?.value.texts ?? []
+  return text === undefined ? null : knownText(text)
+}
+
 /** A phone number or address alone may be a shop's; the name it stands at says that it is a person's. */
 function isOfPerson(maker: FindingMaker, context: string): boolean {
   return maker.context.machine.knowledge.names.owner(context).is === 'person'
@@ -82,14 +92,16 @@ export function reportLiterals(
   const { catalogue, rows } = maker.context
   const { path } = unit.module
   const reported = new Set<string>()
-  for (const { text, node, context } of literalsOf(unit)) {
+  for (const literal of literalsOf(unit)) {
+    const { node, context } = literal
+    const text = node.kind === 'template' ? (writtenOut(maker, unit, node) ?? literal.text) : literal.text
     const at = { module: unit.index, span: node.span }
-    for (const literal of findLiterals(text, context)) {
-      if (literal.certainty === 'possible' || literal.sample === true) continue
-      const row = rows.get(literal.dataClass)
+    for (const found of findLiterals(text, context)) {
+      if (found.certainty === 'possible' || found.sample === true) continue
+      const row = rows.get(found.dataClass)
       if (row === undefined || row === 'not-personal' || row === 'basic-support') continue
       if (row === 'basic' && !isOfPerson(maker, context)) continue
-      const once = `${literal.dataClass} ${text.slice(literal.start, literal.end)}`
+      const once = `${found.dataClass} ${text.slice(found.start, found.end)}`
       if (reported.has(once)) continue
       reported.add(once)
       const severity: Severity = row === 'my-number' ? 'error' : 'warn'
@@ -98,14 +110,14 @@ export function reportLiterals(
         severity,
         path,
         maker.region(at),
-        words.literalMessage(maker.dataClass(literal.dataClass), literal.masked),
+        words.literalMessage(maker.dataClass(found.dataClass), found.masked),
         words.literalRemedy,
         {
-          confidence: literal.certainty,
-          dataClasses: [literal.dataClass],
-          grounds: maker.dataClass(literal.dataClass).law.map(({ kind, reference }) => ({ kind, reference })),
+          confidence: found.certainty,
+          dataClasses: [found.dataClass],
+          grounds: maker.dataClass(found.dataClass).law.map(({ kind, reference }) => ({ kind, reference })),
         },
-        [literal.dataClass, context],
+        [found.dataClass, context],
       )
     }
     if (taken.has(`${unit.index}:${node.span.start}`)) continue

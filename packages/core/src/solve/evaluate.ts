@@ -12,7 +12,7 @@ import { elementOf, readMember } from './members.js'
 import { opaqueValue, typed } from './outside.js'
 import { bindPattern } from './patterns.js'
 import { spreadInto } from './spread.js'
-import { asSource, datum, isBlank, withStep } from './sources.js'
+import { alone, asSource, bareEvidence, datum, isBlank, withStep } from './sources.js'
 import { underFacts } from './tag.js'
 import { concatTexts, constantText, unknownHole, withFallback, type Text } from './text.js'
 import { idOf, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
@@ -52,8 +52,11 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'reference':
       return readName(frame, node.binding)
     case 'global':
-      if (!machine.knowledge.isGlobal(node.name))
-        return opaqueValue(machine, `global ${node.name}`, [node.name], null, place(frame, node.span))
+      if (!machine.knowledge.isGlobal(node.name)) {
+        const at = place(frame, node.span)
+        const outside = opaqueValue(machine, `global ${node.name}`, [node.name], null, at)
+        return asSource(machine, outside, bareEvidence(machine, node.name), at, node.name)
+      }
       return thingValue({ kind: 'package', package: '', path: node.name, when: machine.facts.none })
     case 'member': {
       if (node.object.kind === 'parent') return parentMember(frame, node.object, constantKey(node.key))
@@ -163,7 +166,7 @@ function template(frame: Frame, node: Template): Value {
         value = asSource(
           frame.machine,
           value,
-          { dataClass: label.dataClass, sureness: 4, party: null },
+          { dataClass: label.dataClass, sureness: alone(machine, label.dataClass), party: null },
           place(frame, part.span),
           label.matched,
         )
@@ -213,7 +216,7 @@ function record(frame: Frame, node: RecordValue): Value {
           value = asSource(
             machine,
             value,
-            { dataClass: match.dataClass, sureness: 4, party: null },
+            { dataClass: match.dataClass, sureness: alone(frame.machine, match.dataClass), party: null },
             place(frame, entry.span),
             key,
           )
@@ -240,7 +243,7 @@ function beside(
   if (match === null || value.opaque === null || [...classes].every((known) => known === match.dataClass)) return
   const found = datum(
     frame.machine,
-    { dataClass: match.dataClass, sureness: 4, party: null },
+    { dataClass: match.dataClass, sureness: alone(frame.machine, match.dataClass), party: null },
     value.opaque,
     place(frame, span),
     key,

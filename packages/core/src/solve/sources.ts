@@ -95,7 +95,12 @@ export function bareEvidence(machine: Machine, name: string): Evidence | null {
     machine.knowledge.names.identifier(name) ??
     (/[\u0300-\uffff]/.test(name) ? machine.knowledge.names.label(name) : null)
   if (match === null || match.strength === 'context') return null
-  return { dataClass: match.dataClass, sureness: sure.likely, party: null }
+  return { dataClass: match.dataClass, sureness: alone(machine, match.dataClass), party: null }
+}
+
+/** How sure a name or label alone is: of free text it says only that it may be anyone's. */
+export function alone(machine: Machine, dataClass: string): number {
+  return dataClass === machine.knowledge.recordClass ? sure.possible : sure.likely
 }
 
 export function datum(

@@ -104,9 +104,17 @@ function dataFields(l: Lowering, node: Syntax): ClassMember[] {
       statements.length > 1
         ? { kind: 'member', object: call, key, span: spanOf(property) }
         : expression(l, property.value)
-    return field(property, key, held)
+    return field(property, key, fromTemplate(key, held))
   })
   return [method, ...fields]
+}
+
+/** `data() { return { phone: '' } }`: an empty field is there for the template to fill (`v-model`): it may come from outside. */
+function fromTemplate(key: Value, held: Value): Value {
+  const empty = held.kind === 'constant' && (held.value === '' || held.value === null)
+  if (!empty) return held
+  const left: Value = { kind: 'global', name: keyName(key), span: held.span }
+  return { kind: 'logical', operator: 'nullish', left, right: held, span: held.span }
 }
 
 // props: ['customer'], props: { customer: { type: Object as PropType<Customer>, required: true } }
