@@ -4,7 +4,8 @@ import { findLiterals } from '../catalog/validators.js'
 import type { Unit } from '../link/program.js'
 import type { Severity } from '../finding.js'
 import type { FindingMaker } from './findings.js'
-import type { EndpointResolver } from './endpoint.js'
+import type { Endpoint, EndpointResolver } from './endpoint.js'
+import type { Span } from '../location.js'
 import { knownText } from '../solve/text.js'
 import * as words from './words.js'
 
@@ -138,6 +139,7 @@ export function reportLiterals(
       )
       continue
     }
+    if (node.kind === 'constant') reportRegion(maker, at, text, context)
     const profile = node.kind === 'constant' ? profileOf(text, catalogue.data.providers) : null
     if (profile === null) continue
     const place = catalogue.placeOf({ provider: profile, location: 'JP', modelId: text })
@@ -166,6 +168,56 @@ export function reportLiterals(
       words.escapeRemedy,
     )
   }
+}
+
+/** A region written at a name that says it is an AI service's: `modelRegion: 'us-east-1'`, `BEDROCK_REGION: 'us-west-2'`. */
+function reportRegion(maker: FindingMaker, at: { module: number; span: Span }, text: string, context: string): void {
+  if (!/region|location/i.test(context) || !/model|bedrock|vertex|llm|genai|gemini|claude|openai/i.test(context)) return
+  const { catalogue, machine } = maker.context
+  const provider = catalogue.data.providers.find(
+    ({ regions }) =>
+      regions !== undefined &&
+      catalogue.data.regions[regions]?.[text] !== undefined &&
+      regions === tableOf(context, text, catalogue),
+  )
+  if (provider === undefined) return
+  const { zone } = catalogue.placeOf({ provider, location: '{region}', region: text })
+  if (zone !== 'foreign' && zone !== 'designated') return
+  const endpoint: Endpoint = {
+    provider,
+    host: null,
+    region: text,
+    zone,
+    jurisdiction: provider.operator.jurisdiction,
+    resolvedFrom: [`region ${text}`],
+    environment: null,
+    escape: null,
+    undeclared: null,
+    destination: null,
+    modelId: null,
+    when: machine.facts.none,
+    literals: [],
+  }
+  maker.endpoint(
+    'foreign-endpoint',
+    'note',
+    at,
+    endpoint,
+    words.endpointMessage(provider.name, text, zone),
+    words.endpointRemedy,
+  )
+}
+
+/** The region table of the first AI platform that has the region. */
+function tableOf(context: string, text: string, catalogue: FindingMaker['context']['catalogue']): string | undefined {
+  const platforms = catalogue.data.providers.filter(
+    ({ kind, regions }) =>
+      kind === 'cloud-platform' && regions !== undefined && catalogue.data.regions[regions]?.[text] !== undefined,
+  )
+  const named = platforms.find(({ id }) =>
+    id.split('-').some((part) => part.length > 4 && context.toLowerCase().includes(part)),
+  )
+  return (named ?? platforms[0])?.regions
 }
 
 /** The provider one of whose routing profiles a text names: `global.anthropic.claude-sonnet-4-5-…`. */

@@ -136,6 +136,11 @@ function appended(first: Step, rest: Step): Step {
   return { ...rest, previous: first, depth: first.depth + 1 }
 }
 
+/** All that any call brought may be too much for the one that counts: less sure, by as much as a declared field differs from a name. */
+function doubted(data: Value['data']): Value['data'] {
+  return new Map([...data].map(([key, datum]) => [key, { ...datum, sureness: Math.max(1, datum.sureness - 2) }]))
+}
+
 /** Replaces every stand-in by what all calls of its activation brought; each is worked out once. */
 export class Expansion {
   readonly #brought = new Map<string, Value['data']>()
@@ -147,7 +152,7 @@ export class Expansion {
     const plain = new Map<string, Datum>()
     for (const [key, datum] of data) {
       if (isStandIn(datum))
-        result = joinData(result, put(datum, this.#all(datum.key.split('?', 1)[0]!), this.machine.facts))
+        result = joinData(result, doubted(put(datum, this.#all(datum.key.split('?', 1)[0]!), this.machine.facts)))
       else plain.set(key, datum)
     }
     return plain.size === data.size ? data : joinData(plain, result)
