@@ -90,7 +90,7 @@ export function analyse(input: ProgramInput): Analysis {
     findings: maker.findings,
     flows: records,
     endpoints: inventory(maker, met).sort(byZone),
-    gaps: gapsOf(input, machine),
+    gaps: gapsOf(input, machine, service),
   }
 }
 
@@ -189,12 +189,13 @@ function reportPolicy(maker: FindingMaker, input: ProgramInput): void {
   }
 }
 
-function gapsOf(input: ProgramInput, machine: Machine): GapRecord[] {
+function gapsOf(input: ProgramInput, machine: Machine, { named, variables }: ServiceNames): GapRecord[] {
+  const matters = (text: string) => named.test(text) || variables.test(text)
   const given = input.gaps.map((gap) => gapRecord(gap, gap.relevant, gap.text ?? ''))
   const texts = new Map(input.modules.map(({ module, text }) => [module.path, text]))
   const lowered = input.modules.flatMap(({ module, text }) => module.gaps.map((gap) => gapRecord(gap, true, text)))
   const read = input.config.flatMap(({ file, text }) =>
-    file.gaps.map((gap) => gapRecord(gap, file.example !== true, text)),
+    file.gaps.map((gap) => gapRecord(gap, file.example !== true && matters(text), text)),
   )
   const cut = machine.gaps.map((gap) => gapRecord(gap, true, texts.get(gap.file) ?? ''))
   const seen = new Set<string>()

@@ -26,6 +26,9 @@ export const terminal: Reporter = {
   },
 }
 
+/** Files with errors come first. */
+const severities: readonly Finding['severity'][] = ['error', 'warn', 'note']
+
 function findings(report: Report, context: ReportContext, paint: Paint, sources: Sources): string[] {
   const open = report.findings.filter(({ suppressed }) => suppressed === null)
   const isShown = ({ severity }: Finding) => severity !== 'note' || context.notes || context.verbose
@@ -33,7 +36,10 @@ function findings(report: Report, context: ReportContext, paint: Paint, sources:
   const notes = open.filter((finding) => !isShown(finding))
   const lines: string[] = []
   let file: string | null = null
-  for (const finding of [...shown].sort(byPlace)) {
+  const worst = new Map<string, number>()
+  for (const { file: at, severity } of shown) worst.set(at, Math.min(worst.get(at) ?? 2, severities.indexOf(severity)))
+  const byWorst = (a: Finding, b: Finding) => worst.get(a.file)! - worst.get(b.file)! || byPlace(a, b)
+  for (const finding of [...shown].sort(byWorst)) {
     if (finding.file !== file) lines.push(paint.bold(paint.underline(visible(finding.file))), '')
     file = finding.file
     lines.push(...findingLines(finding, context, paint, sources), '')

@@ -35,12 +35,16 @@ function destination({ provider, host }: Pick<Words, 'provider' | 'host'>): Loca
 }
 
 export function flowMessage(words: Words): Localized {
+  const whose =
+    words.subject === 'japan'
+      ? { en: 'Japanese-customer data', ja: '日本の顧客データ' }
+      : { en: 'Personal data counted as Japanese', ja: '日本の顧客のものとして扱う個人データ' }
   const data = list(words.classes)
   const to = destination(words)
   const zone = zoneNames[words.zone]
   return {
-    en: `Japanese-customer data (${data.en}) can reach ${to.en}: ${zone.en}. No basis is declared for it.`,
-    ja: `日本の顧客データ(${data.ja})が ${to.ja} に届き得ます: ${zone.ja}。根拠が宣言されていません。`,
+    en: `${whose.en} (${data.en}) can reach ${to.en}: ${zone.en}. No basis is declared for it.`,
+    ja: `${whose.ja}(${data.ja})が ${to.ja} に届き得ます: ${zone.ja}。根拠が宣言されていません。`,
   }
 }
 
@@ -136,8 +140,8 @@ export function escapeMessage(
   escape: { factor: string; en: string; ja: string },
 ): Localized {
   return {
-    en: `${provider?.en ?? 'The endpoint'} is in Japan, but ${escape.en}`,
-    ja: `${provider?.ja ?? 'エンドポイント'} は日本にありますが、${escape.ja}`,
+    en: `${provider?.en ?? 'AI endpoint'}: ${escape.en}.`,
+    ja: `${provider?.ja ?? 'AI エンドポイント'}: ${escape.ja}。`,
   }
 }
 
