@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { engineVersion as version, PolicyErrors, renderPolicyError } from '@sekisho/core'
 import { parseArguments, type Output, type ScanOptions } from './arguments.js'
 import { usesColor } from './color.js'
@@ -20,6 +21,9 @@ import { createTexts } from './texts.js'
 const { argv, env, stdout, stderr } = process
 const TOKYO = 9 * 60 * 60 * 1000
 const DEFAULT_WIDTH = 100
+
+/** A large repository is read within a gigabyte: the heap grows by less at a time, which costs no time that was measured. */
+setFlagsFromString('--heap-growing-percent=40')
 
 async function main(): Promise<number> {
   const given = argv.slice(2)
