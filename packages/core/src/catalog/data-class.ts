@@ -28,6 +28,8 @@ export interface Bilingual {
 /** Why a class is what it is: an article, a guideline, or this product's own choice. */
 export interface LawReference {
   readonly reference: string
+  /** The same as Japanese lawyers cite it. */
+  readonly referenceJa: string
   readonly kind: 'statute' | 'guideline' | 'product-policy'
 }
 
