@@ -72,6 +72,12 @@ function digitAt(digits: string, index: number): number {
   return digits.charCodeAt(index) - 48
 }
 
+/** Whether digits repeat, count up, or count down from 9: 0000, 1234, 9876. */
+export function isPattern(digits: string): boolean {
+  if (digits.length < 3) return isRepeated(digits)
+  return isRepeated(digits) || '01234567890123456789'.includes(digits) || '98765432109876543210'.startsWith(digits)
+}
+
 function isRepeated(digits: string): boolean {
   return /^(\d)\1+$/.test(digits)
 }

@@ -1,34 +1,5 @@
-/** The forms of values that have no check digit: phone numbers, mail addresses, dates of birth. */
-import { digitsOf } from './digits.js'
+/** The forms of values that have no check digit: mail addresses, dates of birth. Phone numbers: phones.ts. */
 import { isSampleDomain } from './samples.js'
-
-/** A Japanese phone number of a person: mobile, landline, IP, international; not a service number. */
-export function isPhone(value: string): boolean {
-  const text = value.replace(/^\+81[- ]?\(?0?\)?/, '0')
-  if (!/^\(?0[0-9]{1,4}\)?[- ]?\(?[0-9]{1,4}\)?[- ]?[0-9]{3,4}$/.test(text)) return false
-  const digits = digitsOf(text)
-  if (/^0(?:120|800|570|990|20)/.test(digits)) return false
-  if (!standsInParts(text)) return false
-  return /^0[5-9]0/.test(digits) ? /^0[5-9]0[1-9][0-9]{7}$/.test(digits) : /^0[1-9][0-9]{8}$/.test(digits)
-}
-
-/** Area codes of three digits; those of two are 03, 04 and 06 (Ministry of Internal Affairs, list of area codes). */
-const areas = new Set(
-  '011 015 017 018 019 022 023 024 025 026 027 028 029 042 043 044 045 046 047 048 049 052 053 054 055 058 059 072 073 075 076 077 078 079 082 083 084 086 087 088 089 092 093 095 096 097 098 099'.split(
-    ' ',
-  ),
-)
-
-/** Written in parts, a number has them where Japan's numbering has: area and exchange make six digits, and no exchange starts with 0 or 1. */
-function standsInParts(text: string): boolean {
-  const parts = text.split(/[^0-9]+/).filter((part) => part !== '')
-  if (parts.length !== 3) return true
-  const [area = '', exchange = '', rest = ''] = parts
-  if (/^0[5-9]0$/.test(area)) return exchange.length === 4 && rest.length === 4
-  if (area.length + exchange.length !== 6 || rest.length !== 4 || /^[01]/.test(exchange)) return false
-  if (area.length === 2) return area === '03' || area === '04' || area === '06'
-  return area.length === 3 ? areas.has(area) : true
-}
 
 /** An address that could be a person's mailbox: no reserved domain, no mailbox that nobody reads. */
 export function isEmail(value: string): boolean {

@@ -11,7 +11,9 @@ import {
   isMyNumber,
   toHalfWidth,
 } from './digits.js'
-import { isEmail, isPhone } from './forms.js'
+import { isEmail } from './forms.js'
+import { isOfPerson, isRoleMailbox } from './people.js'
+import { isMobile, isPhone } from './phones.js'
 import { isSampleDomain, isSampleNumber } from './samples.js'
 
 export type Certainty = 'certain' | 'likely' | 'possible'
@@ -31,6 +33,8 @@ export interface Literal {
 /** Longest text that is read, and how far before a value its label may stand. */
 const textLimit = 20_000
 const reach = 30
+/** How far before a value the person may be named whose it is; other values may stand between. */
+const personReach = 60
 
 /** What names a class beside a value: in the text before it, or in the variable or key that holds it. */
 const labels: Readonly<Record<string, RegExp>> = {
@@ -58,17 +62,22 @@ interface Shape {
   /** Whether the value is all that the text holds. */
   readonly whole: boolean
   named(dataClass: string): boolean
+  /** Whether what stands beside it says that it is a person's. */
+  readonly ofPerson: boolean
   /** Named by the text directly before the value, not only by the variable. */
   readonly near: string
   /** Both: what stands before the value, and the variable. */
   readonly beside: string
 }
 
-/** The personal data that stand as values in a text; `context` is the variable, key or label that holds the text. */
-export function findLiterals(text: string, context = ''): Literal[] {
+/**
+ * The personal data that stand as values in a text; `context` is the variable, key or label that holds the text. A phone
+ * number, mail address or postal code is no more than possible unless a person is named beside it, or `ofPerson` says so.
+ */
+export function findLiterals(text: string, context = '', ofPerson = false): Literal[] {
   const plain = toHalfWidth(text.length > textLimit ? text.slice(0, textLimit) : text)
   const found: Literal[] = []
-  const reader = readerOf(plain, context)
+  const reader = readerOf(plain, context, ofPerson)
   for (const match of plain.matchAll(/(?<![0-9A-Za-z.+(]|[0-9]-)[+(]?[0-9][0-9() -]{4,30}[0-9](?![0-9A-Za-z])/g))
     number(match)
   for (const match of plain.matchAll(/(?<![A-Za-z0-9])[A-Z]{2}[0-9]{7,8}(?:[A-Z]{2})?(?![A-Za-z0-9])/g)) code(match)
@@ -79,7 +88,7 @@ export function findLiterals(text: string, context = ''): Literal[] {
     for (const [start, value] of piecesOf(match[0], match.index)) {
       const shape = reader(start, value)
       const judged = judgeNumber(shape)
-      if (judged) keep(start, value, ...judged, isSampleNumber(shape.digits))
+      if (judged) keep(start, value, ...judged, isSampleNumber(value))
     }
   }
 
@@ -103,7 +112,9 @@ export function findLiterals(text: string, context = ''): Literal[] {
       plain[at + 1 + domain.length] === ':'
     )
       return
-    keep(start, `${local}@${domain}`, 'email', roles.test(local) ? 'possible' : 'likely', 'email-rfc5322-lite', false)
+    const value = `${local}@${domain}`
+    const certainty = !isRoleMailbox(local) && reader(start, value).ofPerson ? 'likely' : 'possible'
+    keep(start, value, 'email', certainty, 'email-rfc5322-lite', false)
   }
 
   function keep(
@@ -121,8 +132,6 @@ export function findLiterals(text: string, context = ''): Literal[] {
   }
 }
 
-const roles =
-  /^(?:support|info|contact|sales|admin|help|helpdesk|office|press|pr|privacy|security|legal|hello|team|service|webmaster|root|billing|accounts?|dev|ops|jobs|recruit|inquiry|toiawase|customer|marketing|news|mail|test|user|me|you|bot)(?:[._+-].*)?$/i
 /** Retina images, package versions, repository and service accounts. */
 const notMailbox =
   /\.(?:png|jpe?g|gif|svg|webp|js|ts|css|json|html|md|py|rb|go)$|^git@|gserviceaccount\.com$|users\.noreply\./i
@@ -139,7 +148,7 @@ function* piecesOf(run: string, start: number): Generator<[number, string]> {
   }
 }
 
-function readerOf(plain: string, context: string): (start: number, value: string) => Shape {
+function readerOf(plain: string, context: string, ofPerson: boolean): (start: number, value: string) => Shape {
   const length = plain.trim().length
   return (start, value) => {
     const before = plain.slice(Math.max(0, start - reach), start)
@@ -151,9 +160,15 @@ function readerOf(plain: string, context: string): (start: number, value: string
       whole: length === value.length,
       near,
       beside: `${near}\n${context}`,
+      ofPerson: ofPerson || isOfPerson(lineBefore(plain, start), context),
       named: (dataClass) => labels[dataClass]?.test(near) === true || labels[dataClass]?.test(context) === true,
     }
   }
+}
+
+function lineBefore(plain: string, start: number): string {
+  const before = plain.slice(Math.max(0, start - personReach), start)
+  return before.slice(before.lastIndexOf('\n') + 1)
 }
 
 type Judgement = [dataClass: string, certainty: Certainty, validator: string]
@@ -172,11 +187,11 @@ function judgeNumber(shape: Shape): Judgement | null {
   }
   if (/^[0-9]{3}-[0-9]{4}$/.test(text))
     return named('postal-code') && !/電話|phone|(?<![a-z])(?:tel|fax)(?![a-z])/i.test(shape.near)
-      ? ['postal-code', 'likely', 'jp-postal']
+      ? ['postal-code', shape.ofPerson ? 'likely' : 'possible', 'jp-postal']
       : null
   if (/^[0-9]{7}$/.test(text) && named('bank-account')) return ['bank-account', 'likely', 'zengin-account']
   if (/^[0-9]{7}$/.test(text) && /〒\s*$|郵便番号|postal|zip/i.test(shape.near))
-    return ['postal-code', 'likely', 'jp-postal']
+    return ['postal-code', shape.ofPerson ? 'likely' : 'possible', 'jp-postal']
   if (/^[0-9]{4}-?[0-9]{6}$/.test(text) && named('basic-pension-number'))
     return ['basic-pension-number', 'likely', 'pension-number']
   if (/^[0-9]{4}-?[0-9]{6}-?[0-9]$/.test(text) && named('employment-insurance'))
@@ -200,13 +215,9 @@ function judgeTwelve(shape: Shape): Judgement | null {
   return shape.whole ? ['my-number', 'possible', 'my-number'] : null
 }
 
-function judgePhone({ text, digits, named }: Shape): Judgement {
-  const separated = /[-() ]/.test(text)
-  const mobile = /^0[6-9]0/.test(digits) || /^\+81[- ]?\(?0?\)?[6-9]0/.test(text)
-  const labelled = named('phone')
-  if (mobile)
-    return ['phone', labelled ? 'certain' : separated || text.startsWith('+') ? 'likely' : 'possible', 'jp-phone']
-  return ['phone', labelled ? 'likely' : 'possible', 'jp-phone']
+function judgePhone({ text, named, ofPerson }: Shape): Judgement {
+  if (!ofPerson) return ['phone', 'possible', 'jp-phone']
+  return ['phone', named('phone') && isMobile(text) ? 'certain' : 'likely', 'jp-phone']
 }
 
 /** A value as reports may show it: its first character, its last two digits, the rest hidden, the separators kept. */

@@ -2,10 +2,19 @@
  * Values that stand for nobody: the domains that RFC 2606 and JPRS reserve, numbers of documentation, test cards. They are
  * recognised by their form; the sample names of people are a list in data/names.
  */
-import { digitsOf, toHalfWidth } from './digits.js'
+import { digitsOf, isPattern, toHalfWidth } from './digits.js'
+import { isSamplePhone } from './phones.js'
 
 const sampleDomain =
   /(?:^|\.)(?:example(?:\.(?:com|org|net|jp|co\.jp|ne\.jp|or\.jp|ac\.jp|go\.jp|edu))?|test|invalid|localhost|local)$/
+/** Domains of mail services' test boxes, and those that people write where any domain would do. */
+const emptyDomains: ReadonlySet<string> = new Set(
+  (
+    'resend.dev mailinator.com mailtrap.io ethereal.email test.com test.jp test.co.jp dummy.com sample.com sample.jp ' +
+    'sample.co.jp hoge.com hoge.jp hoge.co.jp fuga.com foo.com foo.bar bar.com domain.com company.com yourdomain.com ' +
+    'your-domain.com yourcompany.com mycompany.com acme.com'
+  ).split(' '),
+)
 const sampleNumbers: ReadonlySet<string> = new Set([
   '1234567',
   '0000000',
@@ -50,16 +59,15 @@ const sampleNumbers: ReadonlySet<string> = new Set([
   '4000002500003155',
 ])
 
-/** Whether a mail domain is reserved for documentation and tests. */
+/** Whether a mail domain is reserved for documentation and tests, or stands for any. */
 export function isSampleDomain(domain: string): boolean {
-  return sampleDomain.test(domain.toLowerCase())
+  const name = domain.toLowerCase()
+  return sampleDomain.test(name) || emptyDomains.has(name)
 }
 
 /** Whether digits (separators allowed) are those of a documentation example. */
 export function isSampleNumber(text: string): boolean {
-  const digits = digitsOf(toHalfWidth(text))
-  return (
-    digits.length >= 7 &&
-    (sampleNumbers.has(digits) || /^(\d)\1+$/.test(digits) || /^0[5-9]0(?:(\d)\1{7}|1234\d{4})$/.test(digits))
-  )
+  const plain = toHalfWidth(text)
+  const digits = digitsOf(plain)
+  return digits.length >= 7 && (sampleNumbers.has(digits) || isPattern(digits) || isSamplePhone(plain))
 }

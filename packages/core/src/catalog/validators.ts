@@ -11,7 +11,8 @@ import {
   isMyNumber,
   toHalfWidth,
 } from './digits.js'
-import { isEmail, isPhone, isPlausibleBirthDate } from './forms.js'
+import { isEmail, isPlausibleBirthDate } from './forms.js'
+import { isPhone } from './phones.js'
 
 /** Longest value that is looked at. */
 const valueLimit = 400
