@@ -8,11 +8,11 @@ import { testOfResult } from './guards.js'
 import { emptyList } from './heap.js'
 import { heldThings } from './held.js'
 import { elementOf, readMember } from './members.js'
+import { instantiate } from './instantiate.js'
 import { methodOperation } from './methods.js'
 import { opaqueValue, typed } from './outside.js'
 import { callClient, callMade, callPackage } from './packages.js'
 import { asSource, bareEvidence, isBlank, ownerOf, weakened } from './sources.js'
-import { substitute } from './symbolic.js'
 import { underFacts } from './tag.js'
 import {
   idOf,
@@ -240,11 +240,12 @@ export function callFunction(
   }
   const read = machine.read(activation.result, frame.activation)
   const result = activation.shared
-    ? substitute(
+    ? instantiate(
+        frame,
         read,
         activation,
         parameters.map((value) => flat(frame, value).data),
-        machine.facts,
+        site,
       )
     : read
   return node.returns === undefined ? result : typed(machine, thing.closure.module, result, node.returns)

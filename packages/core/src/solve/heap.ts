@@ -63,6 +63,7 @@ export class Heap {
   readonly #objects: (HeapObject | undefined)[] = []
   readonly #readers: (Set<Activation> | undefined)[] = []
   readonly #grown: number[] = []
+  readonly #copied = new Map<number, number>()
 
   address(key: string): number {
     let address = this.#addresses.get(key)
@@ -71,6 +72,14 @@ export class Heap {
       this.#addresses.set(key, address)
     }
     return address
+  }
+
+  /** Address of an object's copy for one call; a copy of a copy there is the same again. */
+  copy(call: string, address: number): number {
+    const base = this.#copied.get(address) ?? address
+    const copy = this.address(`copy ${call} ${base}`)
+    this.#copied.set(copy, base)
+    return copy
   }
 
   has(address: number): boolean {

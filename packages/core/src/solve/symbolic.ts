@@ -100,6 +100,12 @@ export function substitute(
   return { ...value, data: joinData(plain, data) }
 }
 
+/** Whether a value itself carries a stand-in of the activation. */
+export function holdsStandIn(value: Value, activation: Activation): boolean {
+  for (const datum of value.data.values()) if (indexIn(datum, activation) !== null) return true
+  return false
+}
+
 function indexIn(datum: Datum, activation: Activation): number | null {
   if (!isStandIn(datum)) return null
   const [id, index] = datum.key.split('?', 1)[0]!.slice(1).split('.')
