@@ -1,21 +1,20 @@
 /** Evaluation of values: one case a kind of the IR. */
-import type { Operation, Record as RecordValue, Template, Value as Node } from '../ir/ir.js'
+import type { Operation, Template, Value as Node } from '../ir/ir.js'
 import { withSubpath } from '../link/program.js'
 import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
-import { allocate, place, publish, readName, writeObject, type Frame } from './frame.js'
+import { place, publish, readName, type Frame } from './frame.js'
 import { compare } from './guards.js'
 import { underTest, merged } from './body.js'
-import { emptyList, emptyRecord } from './heap.js'
 import { elementOf, readMember } from './members.js'
 import { opaqueValue, typed } from './outside.js'
 import { bindPattern } from './patterns.js'
-import { spreadInto } from './spread.js'
+import { list, record } from './records.js'
 import { alone, asSource, bareEvidence, datum, isBlank, withStep } from './sources.js'
 import { underFacts } from './tag.js'
 import { concatTexts, constantText, unknownHole, withFallback, type Text } from './text.js'
-import { idOf, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
+import { idOf, join, joinAll, joinData, nothing, thingValue, type Value } from './value.js'
 
 const deepest = 500
 
@@ -180,93 +179,6 @@ function template(frame: Frame, node: Template): Value {
 
 function holeText(frame: Frame): Text {
   return { parts: [unknownHole], when: frame.machine.facts.none, at: null }
-}
-
-function record(frame: Frame, node: RecordValue): Value {
-  const { machine } = frame
-  const result = allocate(frame, node, emptyRecord)
-  const address = objectThings(result)[0]!.address
-  const doubtful: { key: string; value: Value; span: RecordValue['span'] }[] = []
-  const classes = new Set<string>()
-  for (const entry of node.entries) {
-    if (entry.key === null) {
-      spreadInto(frame, address, evaluate(frame, entry.value), entry.span)
-      continue
-    }
-    const key = constantKey(entry.key) ?? onlyText(evaluate(frame, entry.key))
-    let value = evaluate(frame, entry.value)
-    if (
-      entry.value.kind === 'constant' &&
-      key !== null &&
-      value.data.size === 0 &&
-      typeof entry.value.value === 'string'
-    )
-      value = constant(frame, entry.value.value, key, entry.value.span)
-    if (entry.value.kind === 'function')
-      value = {
-        ...value,
-        things: value.things.map((thing) => (thing.kind === 'function' ? { ...thing, self: result } : thing)),
-      }
-    if (key !== null && isBlank(value)) {
-      const match = machine.knowledge.names.identifier(key)
-      if (match !== null && !machine.knowledge.names.isContentless(key)) {
-        if (match.strength === 'context') doubtful.push({ key, value, span: entry.span })
-        else {
-          classes.add(match.dataClass)
-          value = asSource(
-            machine,
-            value,
-            { dataClass: match.dataClass, sureness: alone(frame.machine, match.dataClass), party: null },
-            place(frame, entry.span),
-            key,
-          )
-        }
-      }
-    }
-    for (const known of value.data.values()) classes.add(known.dataClass)
-    writeObject(frame, address, key, withStep(value, 'member', key ?? '', place(frame, entry.span)), true)
-  }
-  for (const { key, value, span } of doubtful) beside(frame, address, key, value, span, classes)
-  return result
-}
-
-/** A weak name is believed where a different class stands in the same record. */
-function beside(
-  frame: Frame,
-  address: number,
-  key: string,
-  value: Value,
-  span: RecordValue['span'],
-  classes: ReadonlySet<string>,
-): void {
-  const match = frame.machine.knowledge.names.identifier(key)
-  if (match === null || value.opaque === null || [...classes].every((known) => known === match.dataClass)) return
-  const found = datum(
-    frame.machine,
-    { dataClass: match.dataClass, sureness: alone(frame.machine, match.dataClass), party: null },
-    value.opaque,
-    place(frame, span),
-    key,
-  )
-  writeObject(frame, address, key, { ...value, data: new Map([[found.key, found]]) }, true)
-}
-
-function onlyText(value: Value): string | null {
-  const part = value.texts.length === 1 && value.texts[0]!.parts.length === 1 ? value.texts[0]!.parts[0] : null
-  return typeof part === 'string' ? part : null
-}
-
-function list(frame: Frame, items: readonly { value: Node; spread: boolean }[], site: object): Value {
-  const result = allocate(frame, site, emptyList)
-  const address = objectThings(result)[0]!.address
-  let exact = true
-  for (const [index, item] of items.entries()) {
-    const value = evaluate(frame, item.value)
-    if (item.spread) exact = false
-    const element = item.spread ? elementOf(frame, value) : value
-    writeObject(frame, address, exact && index < 40 ? String(index) : null, element, true)
-  }
-  return result
 }
 
 function choose(frame: Frame, test: Value, then: Node, otherwise: Node): Value {
