@@ -5,9 +5,12 @@ import { toReport, type ReportFacts } from './report.js'
 
 const facts: ReportFacts = {
   policy: defaultPolicy(catalogue.data.presets),
-  tool: { name: 'sekisho', version: '1', catalogue: 'c' },
+  catalogue,
+  version: '1',
   root: '.',
   commit: null,
+  today: null,
+  digest: 'd',
   files: { seen: 3, analysed: 2, skipped: 1 },
   directory: '',
   scope: null,

@@ -1,14 +1,19 @@
 /** The engine's analysis as the report: paths relative to the directory asked for, only what was asked for, counted. */
 import { posix } from 'node:path'
-import type { Analysis, EndpointPlace, Finding, Policy, Report, RuleId } from '@sekisho/core'
+import type { Analysis, Catalogue, EndpointPlace, Finding, FlowRecord, Policy, Report, RuleId } from '@sekisho/core'
+import { factsOf, referenceOf } from './reference.js'
 import { isInScope } from './root.js'
 
 export interface ReportFacts {
   policy: Policy
-  tool: Report['tool']
+  catalogue: Catalogue
+  version: string
   /** How the report names the scanned directory. */
   root: string
   commit: string | null
+  today: string | null
+  /** Of all that was analysed. */
+  digest: string
   files: Report['run']['files']
   /** Directory of the report, relative to the program's root; '' where they are the same. */
   directory: string
@@ -34,7 +39,7 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
   const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint))
   const flows = analysis.flows
     .filter(({ file, fingerprint }) => inScope(file) || fingerprints.has(fingerprint))
-    .map((flow) => ({ ...flow, file: rebase(flow.file), endpoint: place(flow.endpoint) }))
+    .map((flow) => rebasedFlow(flow, rebase, place))
   const endpoints = analysis.endpoints
     .map((record) => ({
       ...record,
@@ -50,7 +55,12 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
   const count = (severity: Finding['severity']) => open.filter((finding) => finding.severity === severity).length
   return {
     version: 1,
-    tool: facts.tool,
+    tool: {
+      name: 'sekisho',
+      version: facts.version,
+      catalogue: facts.catalogue.version,
+      facts: factsOf(facts.catalogue),
+    },
     policy: {
       digest: policy.digest,
       file: policy.file === null ? null : rebase(policy.file),
@@ -59,6 +69,8 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
     run: {
       root: facts.root,
       commit: facts.commit,
+      today: facts.today,
+      digest: facts.digest,
       files: facts.files,
       excluded: policy.exclude,
       complete: !gaps.some(({ relevant }) => relevant),
@@ -67,6 +79,7 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
     flows,
     endpoints,
     gaps,
+    reference: referenceOf(facts.catalogue, policy, { findings, flows, endpoints }, facts.today, rebase),
     summary: {
       findings: {
         error: count('error'),
@@ -92,6 +105,18 @@ function rebasedFinding(
     endpoint: finding.endpoint === null ? null : place(finding.endpoint),
     trace: finding.trace.map((step) => ({ ...step, file: rebase(step.file) })),
   }
+}
+
+function rebasedFlow(
+  flow: FlowRecord,
+  rebase: (path: string) => string,
+  place: (endpoint: EndpointPlace) => EndpointPlace,
+): FlowRecord {
+  const classes = flow.classes.map((one) => ({
+    ...one,
+    source: one.source === null ? null : { ...one.source, file: rebase(one.source.file) },
+  }))
+  return { ...flow, file: rebase(flow.file), endpoint: place(flow.endpoint), classes }
 }
 
 /** `environment OPENAI_BASE_URL (apps/web/.env:3)` names a file, too. */

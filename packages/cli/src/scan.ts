@@ -1,4 +1,5 @@
 /** One scan, stage by stage: paths → files → what can matter → modules and settings → analysis → report. */
+import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
 import {
   analyse,
@@ -89,9 +90,12 @@ export async function scan(options: ScanOptions, surroundings: Surroundings): Pr
   const concerned = root.scope === null ? null : dependenciesOf(selected.graph, scoped)
   const report = toReport(analysis, {
     policy,
-    tool: { name: 'sekisho', version, catalogue: catalogue.version },
+    catalogue,
+    version,
     root: portable(relative(root.gitRoot ?? root.directory, root.directory)) || '.',
     commit: await commit,
+    today: input.today,
+    digest: digestOf(input, read.sources),
     files: {
       seen: found.files.length,
       analysed: read.sources.length + settings.config.length,
@@ -120,6 +124,18 @@ async function analyseSources(
   // What a parser missed may be this machine's fault: it is not remembered.
   if (gaps.length === 0) cache.write(analysis)
   return analysis
+}
+
+/** One number for all that was analysed: paths and texts of code, config and manifests. */
+function digestOf(input: Input, sources: readonly SourceText[]): string {
+  const digest = createHash('sha256')
+  const texts = [
+    ...sources.map(({ path, text }) => [path, text] as const),
+    ...input.config.map(({ file, text }) => [file.path, text] as const),
+    ...input.manifests.map(({ path, text }) => [path, text] as const),
+  ].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  for (const [path, text] of texts) digest.update(`${path}\0${text.length}\0${text}\0`)
+  return digest.digest('hex')
 }
 
 function cacheOf(

@@ -177,7 +177,7 @@ const modules = ['data.generated.ts', 'examples.generated.ts'].map((name) => new
 if (modules.every((url) => existsSync(url) && readFileSync(url, 'utf8').startsWith(`// ${version}\n`))) process.exit(0)
 
 const shapes = read('shapes.yaml', 'shapes')?.value.shapes ?? {}
-const regions = read('regions.yaml', 'regions')?.value ?? { tables: {}, designated: [] }
+const regions = read('regions.yaml', 'regions')?.value ?? { tables: {}, designated: [], surveyed: [] }
 const apiPaths = read('api-paths.yaml', 'apiPaths')?.value.paths ?? []
 const http = read('http.yaml', 'http')?.value.clients ?? []
 const providers = readFolder('providers/', 'provider')
@@ -191,7 +191,7 @@ const catalogue = {
   version,
   providers: providers.map((file) => compileProvider(file, shapes)),
   regions: regions.tables,
-  countries: { designated: regions.designated },
+  countries: { designated: regions.designated, surveyed: regions.surveyed },
   apiPaths,
   http,
   libraries: libraries.map(({ value }) => ({ ...without(value, bookkeeping), sources: [], checked: value.checked })),

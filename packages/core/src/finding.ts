@@ -62,6 +62,8 @@ export interface Ground {
   kind: 'statute' | 'guideline' | 'product-policy'
   /** `APPI Art. 28(1)`, `preset localization: basic × foreign` */
   reference: string
+  /** The same as Japanese lawyers cite it: `個人情報保護法28条1項`. */
+  referenceJa?: string
 }
 
 export interface Suppression {
@@ -78,6 +80,7 @@ export interface Finding extends Region {
   severity: Severity
   confidence: Confidence
   file: string
+  /** The one that decides the severity comes first. */
   dataClasses: string[]
   subject: Subject | null
   party: string | null
@@ -93,6 +96,33 @@ export interface Finding extends Region {
   trace: TraceStep[]
   fingerprint: string
   suppressed: Suppression | null
+}
+
+/** A legal ground that the policy declares for a destination. */
+export interface DeclaredBasis {
+  all: string[]
+  /** Data class ids or rows; empty: all. */
+  data: string[]
+  purpose: string | null
+  country: string | null
+  document: string | null
+  reviewBy: string | null
+}
+
+/** One class of a flow, judged by itself. */
+export interface FlowClass {
+  dataClass: string
+  /** The line of the policy's tables that judged it. */
+  row: string
+  subject: Subject
+  party: string | null
+  confidence: Confidence
+  decision: 'allow' | Severity | 'never'
+  /** The basis that lowered the decision, if one did. */
+  basis: DeclaredBasis | null
+  sanitizers: string[]
+  /** Where the data enters. */
+  source: TraceStep | null
 }
 
 /** Data of some classes that can reach an endpoint, with the policy's decision, allowed or not. */
@@ -112,6 +142,14 @@ export interface FlowRecord extends Region {
   exception: string | null
   sanitizers: string[]
   fingerprint: string
+  /** ISO 3166 country of the operator, or null. */
+  jurisdiction: string | null
+  environment: string | null
+  model: string | null
+  /** What is called, as written: `responses.create`; and what it is for: `chat`. */
+  call: { name: string; purpose: string }
+  /** Each class by itself, the one that decides first. */
+  classes: FlowClass[]
 }
 
 /** An AI endpoint met in the code or config, with or without data. */
@@ -134,13 +172,103 @@ export interface GapRecord {
   relevant: boolean
 }
 
+/** What the catalogue says of a data class that the report names. */
+export interface DataClassRecord {
+  id: string
+  name: Localized
+  row: string
+  law: Ground[]
+}
+
+/** What the catalogue says of a provider that the report names: the brand's operator, not the contract's party. */
+export interface ProviderRecord {
+  id: string
+  name: Localized
+  operator: string
+  jurisdiction: string | null
+  /** Day on which the facts were compared with their sources. */
+  checked: string
+}
+
+/** A country that the report names. `system`: `designated` under APPI Art. 28; `surveyed`: the PPC has published a survey of its system. */
+export interface CountryRecord {
+  code: string
+  system: 'home' | 'designated' | 'surveyed' | 'unknown'
+}
+
+/** A destination as the policy declares it. */
+export interface DestinationRecord {
+  id: string
+  provider: string | null
+  zone: Zone | null
+  hosts: string[]
+  accounts: string[]
+  models: string[]
+  paths: string[]
+  data: string[] | null
+  evidence: Readonly<Record<string, unknown>>
+  contract: Readonly<Record<string, unknown>>
+  bases: DeclaredBasis[]
+  file: string
+  line: number
+}
+
+/** An exception as the policy states it, on the day of the run. */
+export interface ExceptionRecord {
+  id: string
+  rule: RuleId
+  path: string | null
+  data: string[]
+  destination: string | null
+  fingerprint: string | null
+  reason: string
+  requester: string | null
+  approver: string
+  ticket: string | null
+  expiry: string
+  expired: boolean
+  /** Whether it allows a finding of this report. */
+  used: boolean
+  file: string
+  line: number
+}
+
+export interface SanitizerRecord {
+  name: string
+  import: string | null
+  removes: string[]
+  becomes: string | null
+  evidence: string
+}
+
+/** What the other parts of the report refer to by id. */
+export interface Reference {
+  dataClasses: DataClassRecord[]
+  providers: ProviderRecord[]
+  countries: CountryRecord[]
+  /** All that the policy declares, met or not. */
+  destinations: DestinationRecord[]
+  exceptions: ExceptionRecord[]
+  sanitizers: SanitizerRecord[]
+}
+
 export interface Report {
   version: 1
-  tool: { name: 'sekisho'; version: string; catalogue: string }
+  tool: {
+    name: 'sekisho'
+    version: string
+    catalogue: string
+    /** Days on which the catalogue's facts about providers were checked: the oldest and the newest. */
+    facts: { oldest: string; newest: string }
+  }
   policy: { digest: string; file: string | null; extends: string[] }
   run: {
     root: string
     commit: string | null
+    /** The day, in Asia/Tokyo, by which expiries and reviews were judged. */
+    today: string | null
+    /** SHA-256 over the paths and texts of all that was analysed. */
+    digest: string
     /** Files seen, and those read in full. */
     files: { seen: number; analysed: number; skipped: number }
     excluded: string[]
@@ -150,6 +278,7 @@ export interface Report {
   flows: FlowRecord[]
   endpoints: EndpointRecord[]
   gaps: GapRecord[]
+  reference: Reference
   summary: {
     findings: { error: number; warn: number; note: number; suppressed: number }
     flows: number

@@ -66,11 +66,18 @@ function report(findings: Finding[], gaps: Report['gaps'] = []): Report {
     findings.filter((one) => one.severity === severity && one.suppressed === null).length
   return {
     version: 1,
-    tool: { name: 'sekisho', version: '1.0.0', catalogue: 'c' },
+    tool: {
+      name: 'sekisho',
+      version: '1.0.0',
+      catalogue: 'c',
+      facts: { oldest: '2026-10-01', newest: '2026-11-25' },
+    },
     policy: { digest: 'd', file: 'sekisho.yaml', extends: ['localization'] },
     run: {
       root: '.',
       commit: null,
+      today: '2026-11-25',
+      digest: 'd',
       files: { seen: 9, analysed: 2, skipped: 7 },
       excluded: ['vendor/**'],
       complete: true,
@@ -88,6 +95,7 @@ function report(findings: Finding[], gaps: Report['gaps'] = []): Report {
       },
     ],
     gaps,
+    reference: { dataClasses: [], providers: [], countries: [], destinations: [], exceptions: [], sanitizers: [] },
     summary: {
       findings: { error: count('error'), warn: count('warn'), note: count('note'), suppressed: 0 },
       flows: 0,

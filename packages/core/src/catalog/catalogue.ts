@@ -308,7 +308,8 @@ export interface CatalogueData {
   version: string
   providers: Provider[]
   regions: Readonly<Record<string, RegionTable>>
-  countries: { designated: readonly string[] }
+  /** `surveyed`: the Personal Information Protection Commission has published a survey of the country's system. */
+  countries: { designated: readonly string[]; surveyed: readonly string[] }
   apiPaths: ApiPath[]
   http: HttpClient[]
   /** Facts about libraries that are no AI provider: web frameworks, standard library. */

@@ -92,7 +92,7 @@ export function createResolver(
     if (bound.length > 0)
       return bound.map((one) => ({
         text: one.value,
-        from: [`${name} (${one.setting.file})`],
+        from: [`${name} (${one.place})`],
         environment: one.environment,
       }))
     if (part.fallback.length > 0)
@@ -163,7 +163,7 @@ export function createResolver(
         if (bound.length > 0)
           return bound.map((one) => ({
             text: one.value,
-            from: [`environment ${rest} (${one.setting.file})`],
+            from: [`environment ${rest} (${one.place})`],
             environment: one.environment,
             when,
             literals: [],

@@ -2,11 +2,14 @@
 import { matchesGlob } from '../policy/glob.js'
 import type { Policy } from '../policy/policy.js'
 import type { ConfigFile, Setting } from '../config/setting.js'
+import { LineIndex } from '../location.js'
 import { dirname } from '../link/resolve.js'
 
 export interface Bound {
   value: string
   setting: Setting
+  /** `.env.production:3` */
+  place: string
   /** Environment that the file belongs to, or null. */
   environment: string | null
 }
@@ -18,14 +21,18 @@ export interface Environment {
   expanded(setting: Setting, file: string): string
 }
 
-export function createEnvironment(policy: Policy, config: readonly { file: ConfigFile }[]): Environment {
+export function createEnvironment(policy: Policy, config: readonly { file: ConfigFile; text: string }[]): Environment {
   const bindings = new Map<string, (Bound & { folder: string; example: boolean })[]>()
-  for (const { file } of config) {
+  for (const { file, text } of config) {
+    let lines: LineIndex | null = null
+    const placeOf = ({ valueSpan }: Setting) =>
+      `${file.path}:${(lines ??= new LineIndex(text)).position(valueSpan.start).line}`
     const environment = environmentOf(policy, file.path)
     const example = file.example === true
     for (const setting of file.settings) {
       if (setting.environment === null || setting.value === null || setting.value.trim() === '') continue
-      const bound = { value: setting.value, setting, environment, folder: dirname(file.path), example }
+      const place = placeOf(setting)
+      const bound = { value: setting.value, setting, place, environment, folder: dirname(file.path), example }
       bindings.set(setting.environment, [...(bindings.get(setting.environment) ?? []), bound])
     }
   }

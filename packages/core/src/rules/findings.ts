@@ -1,15 +1,26 @@
 /** Flows and endpoints become findings: one flow, one finding; severity and place by the rules' table. */
 import type { DataClass } from '../catalog/data-class.js'
-import type { EndpointPlace, Finding, FlowRecord, Ground, Localized, RuleId, Severity } from '../finding.js'
+import type {
+  DeclaredBasis,
+  EndpointPlace,
+  Finding,
+  FlowClass,
+  FlowRecord,
+  Ground,
+  Localized,
+  RuleId,
+  Severity,
+} from '../finding.js'
 import type { Span } from '../location.js'
 import { exceptionFor } from '../policy/exception.js'
+import type { Basis } from '../policy/policy.js'
 import { severityOf } from '../policy/severity.js'
 import type { Place } from '../solve/value.js'
 import type { Endpoint } from './endpoint.js'
 import { Fingerprints } from './fingerprint.js'
 import type { ClassFlow, Flow, FlowContext } from './flows.js'
 import { isTestPath } from './test-paths.js'
-import { traceOf } from './trace.js'
+import { sourceOf, traceOf } from './trace.js'
 import * as words from './words.js'
 
 export class FindingMaker {
@@ -131,7 +142,9 @@ export class FindingMaker {
         party: first.datum.party,
         ...endpointFields(endpoint),
         grounds: groundsOf(reported, classes),
-        trace: reported.flatMap((one) => traceOf(this.context.machine, one.hit, one.datum)),
+        trace: reported.flatMap((one) =>
+          traceOf(this.context.machine, one.hit, one.datum, this.dataClass(one.dataClass).name.ja),
+        ),
       },
       identityOf(flow, classes),
     )
@@ -161,6 +174,25 @@ export class FindingMaker {
       sanitizers: [...new Set(classes.flatMap((one) => one.datum.sanitizers))],
       fingerprint:
         finding?.fingerprint ?? this.#fingerprints.of(['flow', this.file(hit.place), ...identityOf(flow, [])]),
+      jurisdiction: endpoint.jurisdiction,
+      environment: endpoint.environment,
+      model: endpoint.modelId,
+      call: { name: hit.name, purpose: hit.purpose },
+      classes: classes.map((one) => this.#judged(one)),
+    }
+  }
+
+  #judged(one: ClassFlow): FlowClass {
+    return {
+      dataClass: one.dataClass,
+      row: one.row,
+      subject: one.subject,
+      party: one.datum.party,
+      confidence: one.confidence,
+      decision: one.never ? 'never' : (one.severity ?? 'allow'),
+      basis: one.decision.basis === null ? null : declaredBasis(one.decision.basis),
+      sanitizers: [...one.datum.sanitizers],
+      source: sourceOf(this.context.machine, one.datum, this.dataClass(one.dataClass).name.ja),
     }
   }
 
@@ -201,6 +233,11 @@ function identityOf({ hit, endpoint }: Flow, classes: readonly DataClass[]): (st
   ]
 }
 
+/** A basis as the policy declares it, without where. */
+export function declaredBasis({ all, data, purpose, country, document, reviewBy }: Basis): DeclaredBasis {
+  return { all, data, purpose, country, document, reviewBy }
+}
+
 export function placeOf(endpoint: Endpoint): EndpointPlace {
   return { host: endpoint.host, region: endpoint.region, resolvedFrom: endpoint.resolvedFrom }
 }
@@ -215,10 +252,15 @@ export function endpointFields(endpoint: Endpoint): Partial<Finding> {
   }
 }
 
+/** The law that a class falls under, as grounds. */
+export function groundsOfClass({ law }: DataClass): Ground[] {
+  return law.map(({ kind, reference, referenceJa }) => ({ kind, reference, referenceJa }))
+}
+
 function groundsOf(reported: readonly ClassFlow[], classes: readonly DataClass[]): Ground[] {
   const grounds: Ground[] = [
     ...reported.flatMap((one) => one.decision.grounds),
-    ...classes.flatMap((one) => one.law.map(({ kind, reference }): Ground => ({ kind, reference }))),
+    ...classes.flatMap((one) => groundsOfClass(one)),
   ]
   const seen = new Set<string>()
   return grounds.filter(({ kind, reference }) => {

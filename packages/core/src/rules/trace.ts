@@ -5,14 +5,22 @@ import type { Machine } from '../solve/machine.js'
 import type { SinkHit } from '../solve/sink.js'
 import type { Datum, Place, Step } from '../solve/value.js'
 
-export function traceOf(machine: Machine, hit: SinkHit, datum: Datum): TraceStep[] {
+/** `named`: the data class as Japanese readers know it. */
+export function traceOf(machine: Machine, hit: SinkHit, datum: Datum, named: string): TraceStep[] {
   const steps: Step[] = []
   for (let step: Step | null = datum.step; step !== null; step = step.previous) steps.unshift(step)
-  const trace = steps.map((step) => written(machine, step, labelOf(step, datum), datum))
+  const trace = steps.map((step) => written(machine, step, labelOf(step, datum, named), datum))
   for (const call of callsTo(machine, hit.activation, datum.step))
     trace.push(written(machine, call, { en: 'handed on in this call', ja: 'この呼び出しで渡される' }, datum))
   trace.push(written(machine, hit.place, { en: `sent by ${hit.name}()`, ja: `${hit.name}() で送信` }, datum))
   return dedupe(trace)
+}
+
+/** Where the data enters the program. */
+export function sourceOf(machine: Machine, datum: Datum, named: string): TraceStep {
+  let first: Step = datum.step
+  while (first.previous !== null) first = first.previous
+  return written(machine, first, labelOf(first, datum, named), datum)
 }
 
 function written(machine: Machine, place: Place, label: { en: string; ja: string }, datum: Datum): TraceStep {
@@ -21,11 +29,11 @@ function written(machine: Machine, place: Place, label: { en: string; ja: string
   return { file: unit.module.path, line, column, label: label.en, labelJa: label.ja, dataClass: datum.dataClass }
 }
 
-function labelOf(step: Step, datum: Datum): { en: string; ja: string } {
+function labelOf(step: Step, datum: Datum, named: string): { en: string; ja: string } {
   const { name } = step
   switch (step.kind) {
     case 'source':
-      return { en: `${name} is ${datum.dataClass}`, ja: `${name} は ${datum.dataClass}` }
+      return { en: `${name} is ${datum.dataClass}`, ja: `${name} は${named}` }
     case 'bound':
       return { en: `kept as ${name}`, ja: `${name} に代入` }
     case 'argument':
