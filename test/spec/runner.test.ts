@@ -28,6 +28,8 @@ function finding(given: Partial<Finding>): Finding {
     remedy: { en: '', ja: '' },
     trace: [{ file: 'src/main.ts', line: 1, column: 7, label: 'customer.phone (phone)', labelJa: '' }],
     fingerprint: '',
+    never: false,
+    cause: null,
     suppressed: null,
     ...given,
   }

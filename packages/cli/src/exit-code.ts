@@ -1,5 +1,5 @@
 /** Exit codes; where several apply, the worst wins. They never depend on report formats, outputs or CI variables. */
-import type { GapRecord, Policy, Report, Severity } from '@sekisho/core'
+import type { Finding, GapRecord, Policy, Report, Severity } from '@sekisho/core'
 
 export const exitCodes = { clean: 0, findings: 1, mistake: 2, incomplete: 3, interrupted: 130 } as const
 
@@ -7,12 +7,15 @@ export type FailOn = Severity | 'never'
 
 const RANK: Readonly<Record<Severity, number>> = { note: 0, warn: 1, error: 2 }
 
-export function exitCodeOf(report: Report, failOn: FailOn, gaps: Policy['gate']['gaps']): number {
-  if (report.gaps.some((gap) => isRefused(gap, gaps))) return exitCodes.incomplete
-  const failing = report.findings.some(
-    ({ severity, suppressed }) => suppressed === null && failOn !== 'never' && RANK[severity] >= RANK[failOn],
-  )
-  return failing ? exitCodes.findings : exitCodes.clean
+/** By what the report itself says of the gate: whoever reads it can check. */
+export function exitCodeOf({ gate, gaps, findings }: Pick<Report, 'gate' | 'gaps' | 'findings'>): number {
+  if (gate.observedUntil !== null) return exitCodes.clean
+  if (gaps.some((gap) => isRefused(gap, gate.gaps))) return exitCodes.incomplete
+  return findings.some((finding) => fails(finding, gate.failOn)) ? exitCodes.findings : exitCodes.clean
+}
+
+export function fails({ severity, suppressed }: Pick<Finding, 'severity' | 'suppressed'>, failOn: FailOn): boolean {
+  return suppressed === null && failOn !== 'never' && RANK[severity] >= RANK[failOn]
 }
 
 export function isRefused(gap: GapRecord, gaps: Policy['gate']['gaps']): boolean {

@@ -75,7 +75,7 @@ function writeReports({ report, policy, warnings, root, tree }: Scanned, options
     text: texts,
   })
   emit(report, options.outputs, contextOf, { cwd: process.cwd(), stdout })
-  return exitCodeOf(report, options.failOn ?? policy.gate.failOn, policy.gate.gaps)
+  return exitCodeOf(report)
 }
 
 /** The user's mistake, on standard error. */

@@ -1,5 +1,5 @@
 /** What the CLI says to people, English and Japanese side by side. Untrusted text in them passes `visible` where it is written. */
-import type { Localized, Severity, Zone } from '@sekisho/core'
+import type { Localized, Severity, Suppression, Zone } from '@sekisho/core'
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
@@ -23,6 +23,13 @@ export const groundNames: Readonly<Record<'statute' | 'guideline' | 'product-pol
   statute: { en: 'statute', ja: '法令' },
   guideline: { en: 'guideline', ja: 'ガイドライン' },
   'product-policy': { en: 'product policy', ja: '製品の既定ポリシー' },
+}
+
+export const suppressionNames: Readonly<Record<Suppression['kind'], Localized>> = {
+  directive: { en: 'directive', ja: 'ディレクティブ' },
+  exception: { en: 'exception', ja: '例外' },
+  baseline: { en: 'baseline', ja: 'ベースライン' },
+  base: { en: 'there before', ja: '既存' },
 }
 
 export const messages = {
@@ -93,10 +100,10 @@ export const messages = {
   remedy: { en: 'what to do', ja: '対処' },
   endpoint: { en: 'endpoint', ja: 'エンドポイント' },
   environment: { en: 'environment', ja: '環境' },
-  allowed: { en: 'Allowed by exceptions or directives', ja: '例外・ディレクティブによる許可' },
-  allowedBy: (kind: 'directive' | 'exception' | 'baseline', id: string | null, reason: string): Localized => ({
-    en: `${kind}${id === null ? '' : ` ${id}`}: ${reason}`,
-    ja: `${{ directive: 'ディレクティブ', exception: '例外', baseline: 'ベースライン' }[kind]}${id === null ? '' : ` ${id}`}: ${reason}`,
+  allowed: { en: 'Not counted: allowed, or there before', ja: '対象外: 許可済み、または以前からの検出' },
+  allowedBy: (kind: Suppression['kind'], id: string | null, reason: string): Localized => ({
+    en: `${suppressionNames[kind].en}${id === null ? '' : ` ${id}`}: ${reason}`,
+    ja: `${suppressionNames[kind].ja}${id === null ? '' : ` ${id}`}: ${reason}`,
   }),
   hiddenNotes: (count: number): Localized => ({
     en: `${plural(count, 'note')} not shown: --notes shows ${count === 1 ? 'it' : 'them'}`,
@@ -105,15 +112,15 @@ export const messages = {
   findings: (error: number, warn: number, note: number, suppressed: number): Localized => ({
     en:
       error + warn + note === 0
-        ? `no findings${suppressed > 0 ? `, ${suppressed} allowed by exceptions or directives` : ''}`
+        ? `no findings${suppressed > 0 ? `, ${suppressed} allowed or there before` : ''}`
         : `${plural(error, 'error')}, ${plural(warn, 'warning')}, ${plural(note, 'note')}${
-            suppressed > 0 ? `, ${suppressed} allowed by exceptions or directives` : ''
+            suppressed > 0 ? `, ${suppressed} allowed or there before` : ''
           }`,
     ja:
       error + warn + note === 0
-        ? `検出なし${suppressed > 0 ? `(例外・ディレクティブによる許可 ${suppressed} 件)` : ''}`
+        ? `検出なし${suppressed > 0 ? `(許可済みまたは以前からの検出 ${suppressed} 件)` : ''}`
         : `エラー ${error} 件、警告 ${warn} 件、注記 ${note} 件${
-            suppressed > 0 ? `(ほかに例外・ディレクティブによる許可 ${suppressed} 件)` : ''
+            suppressed > 0 ? `(ほかに許可済みまたは以前からの検出 ${suppressed} 件)` : ''
           }`,
   }),
   flows: (allowed: number, total: number): Localized => ({

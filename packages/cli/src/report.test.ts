@@ -15,6 +15,10 @@ const facts: ReportFacts = {
   directory: '',
   scope: null,
   concerns: () => true,
+  gate: { failOn: 'error', gaps: 'relevant', observedUntil: null },
+  notices: [],
+  comparison: null,
+  baseline: null,
 }
 
 function finding(file: string, changes: Partial<Finding> = {}): Finding {
@@ -23,7 +27,8 @@ function finding(file: string, changes: Partial<Finding> = {}): Finding {
     ...{ line: 1, column: 1, endLine: 1, endColumn: 2, dataClasses: ['phone'], subject: 'japan', party: 'customer' },
     ...{ provider: 'openai', zone: 'foreign', jurisdiction: 'US', environment: null },
     endpoint: { host: 'api.openai.com', region: null, resolvedFrom: ['environment URL (apps/web/.env:3)'] },
-    ...{ message: { en: '', ja: '' }, grounds: [], remedy: { en: '', ja: '' }, fingerprint: file, suppressed: null },
+    ...{ message: { en: '', ja: '' }, grounds: [], remedy: { en: '', ja: '' }, fingerprint: file },
+    ...{ never: false, cause: null, suppressed: null },
     trace: [{ file: 'packages/ai/client.ts', line: 1, column: 1, label: '', labelJa: '' }],
     ...changes,
   } as Finding
@@ -67,12 +72,12 @@ test.each([
   ['never', 'allow', 0],
   ['never', 'fail', 3],
 ] as const)('fail on %s, gaps %s: exit code %i', (failOn, gaps, expected) => {
-  expect(exitCodeOf(toReport(analysis, facts), failOn, gaps)).toBe(expected)
+  expect(exitCodeOf(toReport(analysis, { ...facts, gate: { failOn, gaps, observedUntil: null } }))).toBe(expected)
 })
 
 test('what an exception allows does not fail', () => {
   const suppressed = { kind: 'exception', id: 'EX-1', reason: '', approver: null, expiry: null } as const
   const report = toReport({ ...analysis, gaps: [], findings: [finding('a.ts', { suppressed })] }, facts)
-  expect(exitCodeOf(report, 'note', 'relevant')).toBe(0)
+  expect(exitCodeOf(report)).toBe(0)
   expect(report.summary.findings).toEqual({ error: 0, warn: 0, note: 0, suppressed: 1 })
 })

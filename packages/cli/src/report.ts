@@ -1,6 +1,19 @@
 /** The engine's analysis as the report: paths relative to the directory asked for, only what was asked for, counted. */
 import { posix } from 'node:path'
-import type { Analysis, Catalogue, EndpointPlace, Finding, FlowRecord, Policy, Report, RuleId } from '@sekisho/core'
+import type {
+  Analysis,
+  BaselineRecord,
+  Catalogue,
+  Comparison,
+  EndpointPlace,
+  Finding,
+  FlowRecord,
+  GateRecord,
+  Localized,
+  Policy,
+  Report,
+  RuleId,
+} from '@sekisho/core'
 import { factsOf, referenceOf } from './reference.js'
 import { isInScope } from './root.js'
 
@@ -20,6 +33,10 @@ export interface ReportFacts {
   scope: readonly string[] | null
   /** Whether a gap in this file can matter to what was asked for. */
   concerns(path: string): boolean
+  gate: GateRecord
+  notices: Localized[]
+  comparison: Comparison | null
+  baseline: BaselineRecord | null
 }
 
 /** Rules about the policy itself: they stand in its file, which is part of every scan. */
@@ -74,7 +91,11 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
       files: facts.files,
       excluded: policy.exclude,
       complete: !gaps.some(({ relevant }) => relevant),
+      notices: facts.notices,
     },
+    gate: facts.gate,
+    comparison: facts.comparison,
+    baseline: facts.baseline,
     findings,
     flows,
     endpoints,

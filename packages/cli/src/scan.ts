@@ -104,6 +104,10 @@ export async function scan(options: ScanOptions, surroundings: Surroundings): Pr
     directory: portable(relative(root.program, root.directory)),
     scope: root.scope,
     concerns: (path) => concerned?.has(path) ?? true,
+    gate: { failOn: options.failOn ?? policy.gate.failOn, gaps: policy.gate.gaps, observedUntil: null },
+    notices: [],
+    comparison: null,
+    baseline: null,
   })
   return { report, policy, warnings, root, tree }
 }

@@ -181,7 +181,12 @@ function reportPolicy(maker: FindingMaker, input: ProgramInput): void {
       severityOf(policy, 'unused-exception'),
       origin.file,
       origin,
-      { en: `Exception ${id} matches no finding.`, ja: `例外 ${id} に一致する検出がありません。` },
+      maker.vainExceptions.has(id)
+        ? {
+            en: `Exception ${id} names a finding that the policy lets no exception lift: it allows nothing.`,
+            ja: `例外 ${id} の対象は、ポリシーが例外を認めない検出です。効力がありません。`,
+          }
+        : { en: `Exception ${id} matches no finding.`, ja: `例外 ${id} に一致する検出がありません。` },
       { en: 'Remove it, or correct what it names.', ja: '削除するか、指定内容を修正してください。' },
       {},
       [id],

@@ -67,8 +67,8 @@ export interface Ground {
 }
 
 export interface Suppression {
-  /** directive: an inline comment; exception: a policy entry; baseline. */
-  kind: 'directive' | 'exception' | 'baseline'
+  /** directive: an inline comment; exception: a policy entry; baseline: a file of what was there; base: the commit compared with has it. */
+  kind: 'directive' | 'exception' | 'baseline' | 'base'
   id: string | null
   reason: string
   approver: string | null
@@ -95,6 +95,10 @@ export interface Finding extends Region {
   remedy: Localized
   trace: TraceStep[]
   fingerprint: string
+  /** The policy's `never`: no exception and no baseline may lift it. */
+  never: boolean
+  /** Of a finding that the baseline does not hold: what brought it. null: not known, or no baseline. */
+  cause: 'code' | 'engine' | 'catalogue' | 'policy' | null
   suppressed: Suppression | null
 }
 
@@ -252,6 +256,60 @@ export interface Reference {
   sanitizers: SanitizerRecord[]
 }
 
+/** What a finding that is gone was. */
+export interface GoneFinding {
+  fingerprint: string
+  rule: RuleId
+  severity: Severity
+  file: string
+  message: Localized
+}
+
+/** A change of the policy between two commits: `exceptions/EX-014`, `cells/basic × foreign`. */
+export interface PolicyChange {
+  what: 'added' | 'removed' | 'changed'
+  entry: string
+  /** As it was and as it is, in short. */
+  before: string | null
+  after: string | null
+}
+
+/** A run that compared two whole programs. */
+export interface Comparison {
+  kind: 'staged' | 'since'
+  /** The commit compared with; null: there is none before. */
+  base: string | null
+  /** Whose policy and exceptions judged. */
+  policyFrom: 'base' | 'head'
+  policyChanges: PolicyChange[]
+  new: number
+  known: number
+  fixed: GoneFinding[]
+}
+
+/** A run with a baseline. */
+export interface BaselineRecord {
+  file: string
+  entries: number
+  matched: number
+  /** Entries that hold nothing: no baseline lifts `never`. */
+  refused: number
+  /** In the baseline, but no longer found. */
+  fixed: GoneFinding[]
+  /** When and with what it was made. */
+  made: { day: string | null; commit: string | null; engine: string; catalogue: string; policy: string }
+  /** What has changed since then, besides the code. */
+  changed: ('engine' | 'catalogue' | 'policy')[]
+}
+
+/** What decides the exit code. */
+export interface GateRecord {
+  failOn: Severity | 'never'
+  gaps: 'fail' | 'relevant' | 'allow'
+  /** The policy's rollout: until this day findings are observed and fail nothing; null: the gate holds. */
+  observedUntil: string | null
+}
+
 export interface Report {
   version: 1
   tool: {
@@ -273,7 +331,12 @@ export interface Report {
     files: { seen: number; analysed: number; skipped: number }
     excluded: string[]
     complete: boolean
+    /** What makes this run say less than it seems to: no file matched, the policy speaks of none of them. */
+    notices: Localized[]
   }
+  gate: GateRecord
+  comparison: Comparison | null
+  baseline: BaselineRecord | null
   findings: Finding[]
   flows: FlowRecord[]
   endpoints: EndpointRecord[]

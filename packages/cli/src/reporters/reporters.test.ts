@@ -44,6 +44,8 @@ const finding: Finding = {
     { file: 'src/[id]/顧客.ts', line: 3, column: 21, label: '顧客 (name)', labelJa: '顧客(氏名)', dataClass: 'name' },
   ],
   fingerprint: 'f1',
+  never: false,
+  cause: null,
   suppressed: null,
 }
 

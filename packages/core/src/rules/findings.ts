@@ -26,6 +26,8 @@ import * as words from './words.js'
 export class FindingMaker {
   readonly findings: Finding[] = []
   readonly usedExceptions = new Set<string>()
+  /** Exceptions that name a finding which none may lift. */
+  readonly vainExceptions = new Set<string>()
   readonly #fingerprints = new Fingerprints()
   readonly #classes: ReadonlyMap<string, DataClass>
 
@@ -43,6 +45,7 @@ export class FindingMaker {
     remedy: Localized,
     over: Partial<Finding> = {},
     identity: readonly (string | null)[] = [],
+    liftable = true,
   ): Finding {
     const finding: Finding = {
       rule,
@@ -66,15 +69,17 @@ export class FindingMaker {
       remedy,
       trace: [],
       fingerprint: this.#fingerprints.of([rule, file, ...identity]),
+      never: false,
+      cause: null,
       suppressed: null,
       ...over,
     }
-    this.#suppress(finding, over.endpoint === undefined ? null : (identity.at(-1) ?? null))
+    this.#suppress(finding, over.endpoint === undefined ? null : (identity.at(-1) ?? null), liftable)
     this.findings.push(finding)
     return finding
   }
 
-  #suppress(finding: Finding, destination: string | null): void {
+  #suppress(finding: Finding, destination: string | null, liftable: boolean): void {
     const exception = exceptionFor(this.context.policy, {
       rule: finding.rule,
       path: finding.file,
@@ -84,6 +89,10 @@ export class FindingMaker {
       today: this.context.today,
     })
     if (exception === null) return
+    if (!liftable) {
+      this.vainExceptions.add(exception.id)
+      return
+    }
     this.usedExceptions.add(exception.id)
     finding.suppressed = {
       kind: 'exception',
@@ -128,7 +137,7 @@ export class FindingMaker {
       ? words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null)
       : words.flowRemedy(endpoint.provider?.remedy ?? null, missing, liftable)
     const file = this.file(hit.place)
-    const finding = this.add(
+    return this.add(
       unresolved ? 'unresolved-endpoint' : 'cross-border-flow',
       flow.severity,
       file,
@@ -137,6 +146,7 @@ export class FindingMaker {
       remedy,
       {
         confidence: first.confidence,
+        never: reported.some((one) => one.never),
         dataClasses: classes.map((one) => one.id),
         subject: first.subject,
         party: first.datum.party,
@@ -147,9 +157,8 @@ export class FindingMaker {
         ),
       },
       identityOf(flow, classes),
+      liftable,
     )
-    if (finding.suppressed !== null && !liftable) finding.suppressed = null
-    return finding
   }
 
   /** The flow for the report, allowed or not. */
