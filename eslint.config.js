@@ -23,7 +23,7 @@ const NODE = {
   message: 'The core is pure: callers pass in what it needs.',
 }
 const OTHER_PACKAGE = {
-  regex: '^(\\.\\./)+(packages/)?(core|cli|eslint-plugin)/',
+  regex: '^(\\.\\./)+(packages/)?(core|files|cli|eslint-plugin)/',
   message: 'Import another package by its name.',
 }
 

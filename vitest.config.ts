@@ -18,7 +18,10 @@ const closingLine: Reporter = {
 
 export default defineConfig({
   resolve: {
-    alias: { '@sekisho/core': fileURLToPath(new URL('packages/core/src/index.ts', import.meta.url)) },
+    alias: {
+      '@sekisho/core': fileURLToPath(new URL('packages/core/src/index.ts', import.meta.url)),
+      '@sekisho/files': fileURLToPath(new URL('packages/files/src/index.ts', import.meta.url)),
+    },
   },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decode, isBinary } from '../../packages/cli/src/decode.js'
+import { decode, isBinary } from '../../packages/files/src/decode.js'
 import { catalogue } from '../../packages/core/src/catalog/load.js'
 import { configFormats } from '../../packages/core/src/config/registry.js'
 import { PolicyErrors, renderPolicyError } from '../../packages/core/src/policy/errors.js'

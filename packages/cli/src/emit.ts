@@ -2,11 +2,10 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Report } from '@sekisho/core'
+import { codeOf, Mistake } from '@sekisho/files'
 import { writeAtomically } from './atomic-file.js'
 import type { Output } from './arguments.js'
-import { codeOf } from './file-system.js'
 import { messages } from './messages.js'
-import { Mistake } from './mistake.js'
 import { reporterOf } from './reporters/registry.js'
 import type { ReportContext } from './reporters/reporter.js'
 

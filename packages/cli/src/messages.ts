@@ -35,53 +35,13 @@ export const suppressionNames: Readonly<Record<Suppression['kind'], Localized>> 
 export const messages = {
   error: { en: 'error', ja: 'エラー' },
   warning: { en: 'warning', ja: '警告' },
-  noSuchPath: (path: string): Localized => ({
-    en: `${path}: no such file or directory. Give a directory or files to scan; "sekisho --help" shows examples.`,
-    ja: `${path}: ファイルまたはディレクトリがありません。検査するディレクトリかファイルを指定してください(例は sekisho --help)。`,
-  }),
-  pathOutside: (path: string, root: string): Localized => ({
-    en: `${path} is outside ${root}: one run scans one repository. Scan them one by one.`,
-    ja: `${path} は ${root} の外です。1 回の実行で検査できるのは 1 つのリポジトリです。別々に実行してください。`,
-  }),
-  policyIsDirectory: (path: string): Localized => ({
-    en: `${path} is a directory: --policy takes a file.`,
-    ja: `${path} はディレクトリです。--policy にはファイルを指定してください。`,
-  }),
-  policyOutside: (path: string): Localized => ({
-    en: `${path} is a link that leaves the repository: a policy is read only inside it. Name it by --policy.`,
-    ja: `${path} はリポジトリの外を指すリンクです。--policy で明示してください。`,
-  }),
-  policyUnreadable: (path: string, why: string): Localized => ({
-    en: `${path} can't be read: ${why}.`,
-    ja: `${path} を読めません: ${why}。`,
-  }),
   outputFailed: (path: string, why: string): Localized => ({
     en: `${path} can't be written: ${why}.`,
     ja: `${path} に書けません: ${why}。`,
   }),
-  unreadable: (why: string): Localized => ({ en: `can't be read (${why})`, ja: `読めません(${why})` }),
-  undecodable: {
-    en: 'is neither UTF-8, UTF-16, Shift_JIS nor EUC-JP',
-    ja: 'UTF-8、UTF-16、Shift_JIS、EUC-JP のいずれでもありません',
-  },
-  nameUndecodable: { en: 'has a name that is not UTF-8', ja: '名前が UTF-8 ではありません' },
-  linkOutside: {
-    en: 'is a symbolic link that leaves the scanned tree',
-    ja: '検査対象の外を指すシンボリックリンクです',
-  },
-  tooLarge: (size: number, limit: number): Localized => ({
-    en: `${size} bytes: above --max-file-size ${limit}`,
-    ja: `${size} バイト: --max-file-size ${limit} を超えています`,
-  }),
-  minified: { en: 'is generated or minified: not parsed', ja: '生成または圧縮されたファイルのため解析していません' },
-  tooDeep: { en: 'is nested too deeply to be parsed', ja: '入れ子が深すぎて解析できません' },
   unparsable: (why: string): Localized => ({
     en: `can't be parsed: ${why}`,
     ja: `構文を解析できません: ${why}`,
-  }),
-  crashed: (why: string): Localized => ({
-    en: `the analysis failed on this file: ${why}`,
-    ja: `このファイルの解析に失敗しました: ${why}`,
   }),
   parserMissing: (why: string): Localized => ({
     en: `the parser is not installed for this platform (${why}). Install sekisho with its optional dependencies: npm install --include=optional`,

@@ -3,11 +3,9 @@
  */
 import { fileURLToPath } from 'node:url'
 import { languageOf, type Language, type Module } from '@sekisho/core'
+import { fileMessages, type FoundGap, gapOf, readText, type Tree } from '@sekisho/files'
 import { fatalPaths, isSuspect } from './fatal.js'
-import type { Tree } from './file-system.js'
-import { gapOf, type FoundGap } from './gap.js'
 import { messages } from './messages.js'
-import { readText } from './read-text.js'
 
 export interface SourceText {
   path: string
@@ -59,13 +57,15 @@ export async function parseSources(sources: readonly SourceText[], onFile: () =>
   for (const { path, text } of sources) {
     onFile()
     if (fatal.has(path)) {
-      parsed.gaps.push(gapOf(path, 'cut', messages.tooDeep))
+      parsed.gaps.push(gapOf(path, 'cut', fileMessages.tooDeep))
       continue
     }
     try {
       parseOne(path, text, parse, parsed)
     } catch (error) {
-      parsed.gaps.push(gapOf(path, 'parse', messages.crashed(error instanceof Error ? error.message : String(error))))
+      parsed.gaps.push(
+        gapOf(path, 'parse', fileMessages.crashed(error instanceof Error ? error.message : String(error))),
+      )
     }
   }
   return parsed

@@ -14,8 +14,8 @@ import type {
   Report,
   RuleId,
 } from '@sekisho/core'
+import { isInScope } from '@sekisho/files'
 import { factsOf, referenceOf } from './reference.js'
-import { isInScope } from './root.js'
 
 export interface ReportFacts {
   policy: Policy

@@ -11,21 +11,32 @@ import {
   type ProgramInput,
   type Report,
 } from '@sekisho/core'
+import {
+  boundNames,
+  createPrefilter,
+  discover,
+  fileMessages,
+  findRoot,
+  type FoundGap,
+  gapOf,
+  gitCommit,
+  isInScope,
+  loadPolicy,
+  portable,
+  readConfig,
+  readManifests,
+  type Role,
+  roleOf,
+  type Root,
+  tokensOf,
+  Tree,
+  withNested,
+} from '@sekisho/files'
 import type { ScanOptions } from './arguments.js'
 import { cacheKey, noCache, openCache, type Cache } from './cache.js'
-import { boundNames, readConfig, readManifests } from './config-files.js'
-import { discover } from './discover.js'
-import { Tree } from './file-system.js'
-import { gapOf, type FoundGap } from './gap.js'
-import { gitCommit } from './git.js'
-import { messages } from './messages.js'
 import { parseSources, readSources, type SourceText } from './parse.js'
-import { loadPolicy, withNested } from './policy-file.js'
-import { createPrefilter } from './prefilter.js'
 import type { Progress } from './progress.js'
 import { toReport } from './report.js'
-import { roleOf, type Role } from './role.js'
-import { findRoot, isInScope, portable, type Root } from './root.js'
 import { dependenciesOf, select } from './select.js'
 
 export interface Scanned {
@@ -56,13 +67,13 @@ export async function scan(options: ScanOptions, surroundings: Surroundings): Pr
   const tree = new Tree(root.program)
   const own = loadPolicy(root)
   const found = discover(root, own.policy.exclude)
-  const gaps: FoundGap[] = found.unreadable.map(({ path, code }) => gapOf(path, 'read', messages.unreadable(code)))
+  const gaps: FoundGap[] = found.unreadable.map(({ path, code }) => gapOf(path, 'read', fileMessages.unreadable(code)))
   const byRole = (role: Role) => found.files.filter((path) => roleOf(path) === role)
   const { policy, warnings } = withNested(own, root, byRole('policy'))
 
   progress.stage('settings')
   const limit = options.maxFileSize
-  const tokens = [...catalogue.tokens(), ...hostsOf(policy)]
+  const tokens = tokensOf(policy)
   const known = createPrefilter(tokens)
   const settings = readConfig(tree, byRole('config'), found.gitIgnored, known, limit)
   const { manifests, gaps: manifestGaps } = readManifests(tree, byRole('manifest'), limit)
@@ -155,14 +166,4 @@ function cacheOf(
   for (const { file, text, gitIgnored } of input.config) parts.push('config', file.path, String(gitIgnored), text)
   for (const { path, text } of input.manifests) parts.push('manifest', path, text)
   return openCache(root.program, cacheKey(parts), environment)
-}
-
-/** Hosts that only the policy knows; a pattern's longest written part. */
-function hostsOf(policy: Policy): string[] {
-  return policy.destinations
-    .flatMap(({ match }) => match.hosts)
-    .map((host) =>
-      host.split(/[*?{}[\]]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), ''),
-    )
-    .filter((part) => part.length >= 5)
 }

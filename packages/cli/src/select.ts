@@ -1,13 +1,19 @@
 /** The code that must be parsed: files that hold a token, and those that imports tie to them. */
 import { createResolver, type SourceFile } from '@sekisho/core'
-import { closedSet, reachable, type ImportGraph } from './closure.js'
-import { decode, isBinary } from './decode.js'
-import type { Tree } from './file-system.js'
-import { gapOf, type FoundGap } from './gap.js'
-import { importsOf } from './imports.js'
-import { messages } from './messages.js'
-import type { Prefilter } from './prefilter.js'
-import { gapOfContent } from './read-text.js'
+import {
+  closedSet,
+  decode,
+  fileMessages,
+  type FoundGap,
+  gapOf,
+  gapOfContent,
+  type ImportGraph,
+  importsOf,
+  isBinary,
+  type Prefilter,
+  reachable,
+  type Tree,
+} from '@sekisho/files'
 
 export interface Selected {
   /** To parse, sorted. */
@@ -40,7 +46,7 @@ export function select(
     }
     const matches = prefilter.matches(inUtf8(content.bytes))
     if (!matches && isBinary(content.bytes)) continue
-    if (matches && isGenerated(path, content.bytes)) gaps.push(gapOf(path, 'cut', messages.minified))
+    if (matches && isGenerated(path, content.bytes)) gaps.push(gapOf(path, 'cut', fileMessages.minified))
     else left.push(path)
     if (matches) hits.add(path)
   }

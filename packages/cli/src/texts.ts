@@ -1,9 +1,7 @@
 /** Texts of the files that a report names, for code frames: read again, personal data in them masked in place. */
 import { relative, resolve } from 'node:path'
-import { decode } from './decode.js'
-import type { Tree } from './file-system.js'
+import { decode, portable, type Tree } from '@sekisho/files'
 import { maskLiterals } from './mask.js'
-import { portable } from './root.js'
 
 /** `directory` is the one that the report's paths are relative to. */
 export function createTexts(tree: Tree, directory: string, limit: number): (file: string) => string | null {

@@ -5,7 +5,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { gitRootOf } from './git.js'
-import { messages } from './messages.js'
+import { fileMessages } from './messages.js'
 import { Mistake } from './mistake.js'
 
 export const POLICY_NAME = 'sekisho.yaml'
@@ -30,13 +30,13 @@ export function findRoot(paths: readonly string[], policy: string | null, cwd: s
   const start = single ?? commonFolder(given)
   const gitRoot = gitRootOf(start)
   const explicit = policy === null ? null : existing(policy, cwd)
-  if (explicit?.isDirectory) throw new Mistake(messages.policyIsDirectory(policy!))
+  if (explicit?.isDirectory) throw new Mistake(fileMessages.policyIsDirectory(policy!))
   const policyFile = explicit?.absolute ?? findPolicy(start, gitRoot)
   const unruled = single ?? gitRoot ?? start
   const program = policyFile === null ? unruled : programOf(policyFile, unruled, start, gitRoot)
   const directory = single ?? program
   for (const { absolute } of given) {
-    if (!isBelow(absolute, program)) throw new Mistake(messages.pathOutside(absolute, program))
+    if (!isBelow(absolute, program)) throw new Mistake(fileMessages.pathOutside(absolute, program))
   }
   const isWhole = given.some(({ absolute }) => absolute === program)
   return {
@@ -63,7 +63,7 @@ function existing(path: string, cwd: string): { absolute: string; isDirectory: b
     const absolute = realpathSync(resolve(cwd, path))
     return { absolute, isDirectory: statSync(absolute).isDirectory() }
   } catch {
-    throw new Mistake(messages.noSuchPath(path))
+    throw new Mistake(fileMessages.noSuchPath(path))
   }
 }
 
@@ -78,7 +78,7 @@ function findPolicy(start: string, gitRoot: string | null): string | null {
   for (let at = start; ; at = dirname(at)) {
     const file = join(at, POLICY_NAME)
     const found = lstatSync(file, { throwIfNoEntry: false })
-    // A link out of the repository would let it show files of this machine in error messages.
+    // A link out of the repository would let it show files of this machine in error fileMessages.
     if (found?.isSymbolicLink()) return linkedPolicy(file, gitRoot ?? start)
     if (found?.isFile()) return file
     if (at === (gitRoot ?? start) || dirname(at) === at) return null
@@ -87,7 +87,7 @@ function findPolicy(start: string, gitRoot: string | null): string | null {
 
 function linkedPolicy(file: string, boundary: string): string {
   const { absolute, isDirectory } = existing(file, boundary)
-  if (isDirectory || !isBelow(absolute, boundary)) throw new Mistake(messages.policyOutside(file))
+  if (isDirectory || !isBelow(absolute, boundary)) throw new Mistake(fileMessages.policyOutside(file))
   return absolute
 }
 

@@ -2,7 +2,7 @@
 import { formatOf, type ConfigFile, type SourceFile } from '@sekisho/core'
 import type { Tree } from './file-system.js'
 import { gapOf, type FoundGap } from './gap.js'
-import { messages } from './messages.js'
+import { fileMessages } from './messages.js'
 import type { Prefilter } from './prefilter.js'
 import { readText } from './read-text.js'
 
@@ -34,7 +34,7 @@ export function readConfig(
       const file = formatOf(path)!.read(path, read.text)
       config.push({ file, text: read.text, gitIgnored: gitIgnored.has(path) })
     } catch (error) {
-      gaps.push(gapOf(path, 'parse', messages.crashed(String(error)), prefilter.matches(Buffer.from(read.text))))
+      gaps.push(gapOf(path, 'parse', fileMessages.crashed(String(error)), prefilter.matches(Buffer.from(read.text))))
     }
   }
   return { config, gaps }
@@ -50,7 +50,7 @@ export function readManifests(
   for (const path of paths) {
     const read = readText(tree, path, limit, () => false)
     if (read?.gap !== undefined) gaps.push(read.gap)
-    else if (read !== null && isDeep(read.text)) gaps.push(gapOf(path, 'cut', messages.tooDeep))
+    else if (read !== null && isDeep(read.text)) gaps.push(gapOf(path, 'cut', fileMessages.tooDeep))
     else if (read !== null) manifests.push({ path, text: read.text })
   }
   return { manifests, gaps }

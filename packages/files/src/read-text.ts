@@ -2,7 +2,7 @@
 import { decode, isBinary } from './decode.js'
 import type { Content, Tree } from './file-system.js'
 import { gapOf, type FoundGap } from './gap.js'
-import { messages } from './messages.js'
+import { fileMessages } from './messages.js'
 
 export type ReadText = { text: string; gap?: undefined } | { text?: undefined; gap: FoundGap } | null
 
@@ -22,7 +22,7 @@ export function readText(
   if (isBinary(content.bytes) && !isRelevant(content.bytes)) return null
   const decoded = decode(content.bytes)
   if (decoded !== null) return { text: decoded.text }
-  return { gap: gapOf(path, 'read', messages.undecodable, isRelevant(content.bytes)) }
+  return { gap: gapOf(path, 'read', fileMessages.undecodable, isRelevant(content.bytes)) }
 }
 
 /** Longest token that must not be missed where two pieces of a large file meet. */
@@ -37,16 +37,16 @@ export function gapOfContent(
 ): FoundGap | null {
   switch (content.kind) {
     case 'nothing':
-      return path.includes('\ufffd') ? gapOf(path, 'read', messages.nameUndecodable) : null
+      return path.includes('\ufffd') ? gapOf(path, 'read', fileMessages.nameUndecodable) : null
     case 'directory':
       return null
     case 'outside':
-      return gapOf(path, 'read', messages.linkOutside)
+      return gapOf(path, 'read', fileMessages.linkOutside)
     case 'unreadable':
-      return gapOf(path, 'read', messages.unreadable(content.code))
+      return gapOf(path, 'read', fileMessages.unreadable(content.code))
     case 'large': {
       const relevant = tree.some(path, OVERLAP, isRelevant)
-      return relevant ? gapOf(path, 'cut', messages.tooLarge(content.size, limit)) : null
+      return relevant ? gapOf(path, 'cut', fileMessages.tooLarge(content.size, limit)) : null
     }
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '@sekisho/core'
 import { decode } from './decode.js'
 import { codeOf, Tree } from './file-system.js'
-import { messages } from './messages.js'
+import { fileMessages } from './messages.js'
 import { Mistake } from './mistake.js'
 import { POLICY_NAME, portable, type Root } from './root.js'
 
@@ -44,7 +44,7 @@ export function withNested(loaded: LoadedPolicy, root: Root, paths: readonly str
   for (const path of below) {
     const content = tree.read(path, MAX_SIZE)
     if (content.kind === 'nothing') continue
-    if (content.kind !== 'bytes') throw new Mistake(messages.policyUnreadable(path, content.kind))
+    if (content.kind !== 'bytes') throw new Mistake(fileMessages.policyUnreadable(path, content.kind))
     const nested = parsePolicy({ ...inputFor(root, path, textOf(path, content.bytes)), nested: true })
     warnings.push(...nested.warnings)
     const { dataClasses } = catalogue.data
@@ -76,13 +76,13 @@ function readPolicy(path: string): string {
     return textOf(path, readFileSync(path))
   } catch (error) {
     if (error instanceof Mistake) throw error
-    throw new Mistake(messages.policyUnreadable(path, codeOf(error)))
+    throw new Mistake(fileMessages.policyUnreadable(path, codeOf(error)))
   }
 }
 
 function textOf(path: string, bytes: Buffer): string {
   const decoded = decode(bytes)
-  if (decoded === null) throw new Mistake(messages.policyUnreadable(path, messages.undecodable.en))
+  if (decoded === null) throw new Mistake(fileMessages.policyUnreadable(path, fileMessages.undecodable.en))
   return decoded.text
 }
 
