@@ -12,6 +12,7 @@ const TESTS = ['**/*.test.ts']
 const LAYERS = {
   languages: ['catalog', 'policy', 'solve', 'rules'],
   config: ['ir', 'solve', 'policy'],
+  schemas: ['solve', 'policy', 'rules', 'catalog', 'link', 'languages'],
   solve: ['policy', 'rules', 'languages', 'config'],
   catalog: ['solve', 'policy'],
   policy: ['ir', 'solve'],

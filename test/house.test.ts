@@ -15,6 +15,7 @@ const MAX_LINES = 500
 const DOORS = [
   { folder: 'packages/core/src/languages', documented: true },
   { folder: 'packages/core/src/config', documented: true },
+  { folder: 'packages/core/src/schemas', documented: true },
   { folder: 'packages/cli/src/reporters', documented: false },
 ]
 

@@ -8,6 +8,8 @@ import { type Analysis, analyse, type ProgramInput } from '../../packages/core/s
 import { catalogue } from '../../packages/core/src/catalog/load.js'
 import { formatOf } from '../../packages/core/src/config/registry.js'
 import { languageOf } from '../../packages/core/src/languages/registry.js'
+import { schemaFormatOf } from '../../packages/core/src/schemas/registry.js'
+import type { SchemaFile } from '../../packages/core/src/schemas/schema.js'
 import { parsePolicy } from '../../packages/core/src/policy/parse.js'
 import type { Policy } from '../../packages/core/src/policy/policy.js'
 
@@ -31,7 +33,8 @@ const { parseSync } = createRequire(new URL('../../packages/cli/package.json', i
 
 /** The extension of a file that no language or format reads yet; null where one does, or where none is needed. */
 export function pendingLanguage(path: string): string | null {
-  if (path === POLICY || path.endsWith('.json') || languageOf(path) || formatOf(path)) return null
+  if (path === POLICY || path.endsWith('.json') || languageOf(path) || formatOf(path) || schemaFormatOf(path))
+    return null
   return path.slice(path.lastIndexOf('.') + 1)
 }
 
@@ -39,16 +42,19 @@ export function analyseFiles(files: readonly ProgramFile[], today: string): Anal
   const modules: ProgramInput['modules'][number][] = []
   const config: ProgramInput['config'][number][] = []
   const manifests: ProgramFile[] = []
+  const schemas: SchemaFile[] = []
   const gaps: ProgramInput['gaps'][number][] = []
   for (const { path, text } of files) {
     const format = formatOf(path)
     if (path === POLICY) continue
-    else if (languageOf(path)) lower({ path, text }, modules, gaps)
+    const schema = schemaFormatOf(path)
+    if (schema) schemas.push(schema.read(path, text))
+    if (languageOf(path)) lower({ path, text }, modules, gaps)
     else if (format) config.push({ file: format.read(path, text), text })
-    else manifests.push({ path, text })
+    else if (!schema) manifests.push({ path, text })
   }
   const policy = policyOf(files.find((file) => file.path === POLICY)?.text ?? 'version: 1\n', files)
-  return analyse({ catalogue, policy, modules, config, manifests, gaps, today, whole: true })
+  return analyse({ catalogue, policy, modules, config, manifests, schemas, gaps, today, whole: true })
 }
 
 function lower(

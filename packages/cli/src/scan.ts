@@ -25,6 +25,7 @@ import {
   portable,
   readConfig,
   readManifests,
+  readSchemas,
   type Role,
   roleOf,
   type Root,
@@ -82,14 +83,16 @@ export async function scan(options: ScanOptions, surroundings: Surroundings): Pr
   const names = boundNames(settings.config, known)
   const code = byRole('code')
   const selected = select(tree, code, manifests, createPrefilter([...tokens, ...names]), limit)
+  const schemas = selected.hits.size === 0 ? [] : readSchemas(tree, found.files, limit)
   const read = readSources(tree, selected.paths, limit)
   gaps.push(...settings.gaps, ...manifestGaps, ...selected.gaps, ...read.gaps)
 
-  const input = {
+  const input: Input = {
     catalogue,
     policy,
     config: settings.config,
     manifests,
+    schemas,
     today: options.today ?? surroundings.today,
     whole: root.scope === null,
   }
@@ -165,5 +168,6 @@ function cacheOf(
   for (const { path, text } of sources) parts.push('code', path, text)
   for (const { file, text, gitIgnored } of input.config) parts.push('config', file.path, String(gitIgnored), text)
   for (const { path, text } of input.manifests) parts.push('manifest', path, text)
+  parts.push(JSON.stringify(input.schemas))
   return openCache(root.program, cacheKey(parts), environment)
 }

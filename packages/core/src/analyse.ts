@@ -25,6 +25,7 @@ import { reportLiterals } from './rules/literals.js'
 import { readersOf, reportSettings } from './rules/settings.js'
 import { isTestPath } from './rules/test-paths.js'
 import * as words from './rules/words.js'
+import type { SchemaFile } from './schemas/schema.js'
 import { Machine } from './solve/machine.js'
 
 export interface SourceFile {
@@ -42,6 +43,8 @@ export interface ProgramInput {
   config: readonly { file: ConfigFile; text: string; gitIgnored?: boolean }[]
   /** Files of the linking conventions, by path: package.json, tsconfig.json (later issues use more). */
   manifests: readonly SourceFile[]
+  /** Schema files: models and tables whose fields say what records hold. */
+  schemas?: readonly SchemaFile[]
   /** Gaps met before (unreadable files, parse failures); `relevant` as the prefilter says. */
   gaps: readonly (Gap & { relevant: boolean; text?: string })[]
   /** Today in Asia/Tokyo, YYYY-MM-DD; null: dates are not judged. */
@@ -59,7 +62,7 @@ export interface Analysis {
 
 export function analyse(input: ProgramInput): Analysis {
   const { catalogue, policy, today } = input
-  const program = linkProgram(input.modules, input.manifests)
+  const program = linkProgram(input.modules, input.manifests, input.schemas)
   const service = serviceNames(catalogue, policy, input.config)
   const machine = new Machine(program, createKnowledge(catalogue, policy, service), reachOf(program, service))
   machine.run()

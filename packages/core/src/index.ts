@@ -45,6 +45,8 @@ export { matchesAny } from './policy/glob.js'
 export { tighten } from './policy/nested.js'
 export { defaultPolicy, parsePolicy, type ParsedPolicy, type ParseInput } from './policy/parse.js'
 export type { Policy } from './policy/policy.js'
+export { schemaFormatOf } from './schemas/registry.js'
+export type { SchemaFile } from './schemas/schema.js'
 export { displayWidth } from './policy/width.js'
 
 export const engineVersion = '0.1.0'

@@ -1,6 +1,6 @@
 /** What the ESLint plugin and the CLI take from here: files found, read and decoded, the policy with what it extends. */
 export { closedSet, reachable, type ImportGraph } from './closure.js'
-export { boundNames, readConfig, readManifests, type ReadConfig } from './config-files.js'
+export { boundNames, readConfig, readManifests, readSchemas, type ReadConfig } from './config-files.js'
 export { decode, isBinary } from './decode.js'
 export { discover, type Discovered } from './discover.js'
 export { codeOf, Tree, type Content } from './file-system.js'

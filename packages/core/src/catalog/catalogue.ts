@@ -139,6 +139,12 @@ export interface PackageFacts {
   contentless?: string[]
   /** Methods whose result is what was stored, not what it was asked with: `query`, `findUnique`. */
   lookups?: string[]
+  /** Methods that give records of the model they are called on: `create`, `upsert`. */
+  records?: string[]
+  /** Methods whose text argument names a table or collection: `from`, `collection`. */
+  tables?: string[]
+  /** Members under which a result holds its records: `rows`, `data`. */
+  holders?: string[]
 }
 
 /**

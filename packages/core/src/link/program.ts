@@ -4,6 +4,8 @@
  */
 import type { Entity, EntityField, Module, TypeReference } from '../ir/ir.js'
 import { LineIndex } from '../location.js'
+import type { SchemaFile } from '../schemas/schema.js'
+import { indexModels } from './models.js'
 import { createResolver, type Resolver } from './resolve.js'
 import { findScopes, type Scopes } from './scopes.js'
 
@@ -44,6 +46,10 @@ export interface Program {
   entity(module: number, type: TypeReference | undefined): ResolvedEntity | null
   /** The package and exported name that a type names, for types of packages. */
   packageType(module: number, type: TypeReference | undefined): { package: string; path: string } | null
+  /** The entity of a schema file that goes by this name in code. */
+  model(name: string): ResolvedEntity | null
+  /** What a type of a package holds: `Repository<Customer>`. */
+  held(module: number, type: TypeReference): ResolvedEntity | null
   /** Fields of a shape with those it inherits. */
   fields(resolved: ResolvedEntity): readonly { field: EntityField; module: number }[]
 }
@@ -82,6 +88,7 @@ const deepest = 8
 export function linkProgram(
   modules: readonly { module: Module; text: string }[],
   manifests: readonly { path: string; text: string }[],
+  schemas: readonly SchemaFile[] = [],
 ): Program {
   const units = modules.map(({ module, text }, index): Unit => ({
     index,
@@ -94,6 +101,7 @@ export function linkProgram(
   }))
   const byPath = new Map(units.map((unit) => [unit.module.path, unit.index]))
   const resolver = createResolver(byPath, manifests)
+  const models = indexModels(schemas)
   const source = (module: number, specifier: string) => resolver.resolve(units[module]!.module.path, specifier)
   const exportCache = new Map<string, Target | null>()
   const importCache = new Map<string, Target | null>()
@@ -162,15 +170,24 @@ export function linkProgram(
       }
     }
     if (type.name === 'Record' || type.name === 'Map') return entity(module, type.arguments[1], depth + 1)
-    if (type.binding === undefined) return null
+    if (type.binding === undefined) return model(type.name)
     return named(module, type.binding, type.name.split('.').slice(1), depth)
+  }
+
+  /** A schema's entity; its types name no binding of the module it is given. */
+  function model(name: string): ResolvedEntity | null {
+    if (models.size === 0 || name === '') return null
+    const found = models.find(name)
+    return found === null ? null : { module: 0, entity: found.entity }
   }
 
   function named(module: number, binding: string, rest: readonly string[], depth: number): ResolvedEntity | null {
     const local = units[module]!.entities.get(binding)
     if (local !== undefined) return shape(module, local, depth)
     const target = imported(module, binding)
-    if (target === null || target.kind === 'package') return null
+    if (target === null) return null
+    // Generated types: import { Customer } from '@prisma/client'
+    if (target.kind === 'package') return model(rest.at(-1) ?? target.path)
     if (target.kind === 'binding')
       return target.module === module && target.binding === binding
         ? null
@@ -267,6 +284,10 @@ export function linkProgram(
       let found = entityCache.get(type)
       if (found === undefined) entityCache.set(type, (found = entity(module, type)))
       return found
+    },
+    model,
+    held(module, type) {
+      return packageType(module, type) === null ? null : entity(module, type.arguments[0])
     },
     packageType: (module, type) => packageType(module, type),
     fields(resolved) {

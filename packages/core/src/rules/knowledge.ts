@@ -66,11 +66,11 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
       .filter(({ row }) => row === 'identifier' || row === 'related' || row === 'basic-support')
       .map(({ id }) => id),
   )
-  const lookups = new Set(
-    catalogue.data.libraries
-      .flatMap((library) => [library.globals, ...(library.npm ?? [])])
-      .flatMap((facts) => facts?.lookups ?? []),
-  )
+  const facts = catalogue.data.libraries.flatMap((library) => [library.globals ?? null, ...(library.npm ?? [])])
+  const methodsOf = (key: 'lookups' | 'records' | 'tables' | 'holders') => {
+    const all = new Set(facts.flatMap((one) => one?.[key] ?? []))
+    return (name: string) => all.has(name)
+  }
   const inputs = inputsOf(catalogue)
   const globalNames = namesOfGlobals(catalogue, libraries)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
@@ -125,7 +125,10 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
     },
     declaredField: (entity, field) => declaredField(policy, entities, entity, field),
     declaredParty: (entity) => entities.get(entity)?.party ?? null,
-    isLookup: (name) => lookups.has(name),
+    isLookup: methodsOf('lookups'),
+    isRecord: methodsOf('records'),
+    isTable: methodsOf('tables'),
+    isHolder: methodsOf('holders'),
     fades: (dataClass) => weak.has(dataClass),
     recordClass: 'free-text',
   }

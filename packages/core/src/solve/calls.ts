@@ -1,5 +1,5 @@
 /** Calls: of the program's functions, of things of packages, of library operations, of what is not seen. */
-import type { Call, Value as Node } from '../ir/ir.js'
+import type { Call, TypeReference, Value as Node } from '../ir/ir.js'
 import type { Activation } from './activation.js'
 import { constructObject, constructParent } from './classes.js'
 import { constantKey, evaluate, flat } from './evaluate.js'
@@ -12,6 +12,7 @@ import { instantiate } from './instantiate.js'
 import { methodOperation } from './methods.js'
 import { opaqueValue, typed } from './outside.js'
 import { callClient, callMade, callPackage } from './packages.js'
+import { recordsOf } from './stores.js'
 import { asSource, bareEvidence, isBlank, ownerOf, weakened } from './sources.js'
 import { underFacts } from './tag.js'
 import {
@@ -33,7 +34,7 @@ export interface Given {
   name: string | undefined
 }
 
-export type Site = { span: { start: number; end: number }; callee?: Node }
+export type Site = { span: { start: number; end: number }; callee?: Node; typeArguments?: readonly TypeReference[] }
 
 export function evaluateCall(frame: Frame, node: Call): Value {
   if (node.callee.kind === 'parent') return callParent(frame, node)
@@ -330,6 +331,7 @@ export function unseen(frame: Frame, { callee, receiver, name, args, site, const
       result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
   }
   if (data.size > 0) result = { ...result, data }
+  result = recordsOf(frame, result, { callee, receiver, name, args, site, construct })
   const { returns } = callee.opaque ?? { returns: null }
   if (returns !== null) result = typed(machine, returns.module, result, returns.type)
   return join(join(result, wrapped), joinAll(given))

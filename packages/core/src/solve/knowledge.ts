@@ -81,6 +81,12 @@ export interface Knowledge {
   fades(dataClass: string): boolean
   /** Methods that give what was stored, not what was asked with. */
   isLookup(name: string): boolean
+  /** Methods that give records of the model they are called on: `create`, `upsert`. */
+  isRecord(name: string): boolean
+  /** Methods whose text argument names a table or collection: `from`, `collection`. */
+  isTable(name: string): boolean
+  /** Members under which a result holds its records: `rows`, `data`. */
+  isHolder(name: string): boolean
   /** Class for the whole record of a known person whose fields are not known. */
   recordClass: string
 }

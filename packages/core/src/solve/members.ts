@@ -124,8 +124,9 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
       ...opaque,
       names: [name, ...opaque.names].slice(0, 6),
       own: 1,
-      entity: null,
+      entity: holderOf(frame, opaque, name),
       returns: null,
+      holds: null,
       place: place(frame, span),
       list: false,
       scalar: false,
@@ -161,6 +162,13 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
     return { ...member, opaque: { ...member.opaque, scalar: true }, test }
   }
   return asSource(machine, member, memberEvidence(machine, opaque, name), place(frame, span), labelOf(opaque, name))
+}
+
+/** `rows` of a result, `data` of an answer: the records themselves. */
+function holderOf({ machine }: Frame, opaque: Opaque, name: string): Opaque['entity'] {
+  if (!machine.knowledge.isHolder(name)) return null
+  const held = opaque.holds ?? opaque.entity
+  return held === null || machine.shapes.field(held, name) !== undefined ? null : held
 }
 
 function labelOf(opaque: Opaque, name: string): string {

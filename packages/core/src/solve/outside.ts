@@ -26,6 +26,7 @@ export function opaqueValue(
     inner,
     attribute: false,
     returns: null,
+    holds: null,
     place,
     when: machine.facts.none,
     list: false,
@@ -72,6 +73,8 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
   let result = value
   if (scalar || list || text || (entity !== null && value.opaque.entity === null))
     result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list, text } }
+  const holds = entity === null && type.arguments.length > 0 ? machine.program.held(module, type) : null
+  if (holds !== null) result = { ...result, opaque: { ...result.opaque!, holds } }
   const client = typedClient(machine, module, type, value.opaque.place)
   if (client !== null) result = join(result, client)
   const instance = classInstance(machine, module, type)

@@ -17,9 +17,30 @@ const mostFields = 40
 export class Shapes {
   readonly #promised = new WeakMap<object, Map<string, readonly PromisedField[]>>()
   readonly #fields = new WeakMap<object, ReadonlyMap<string, { field: EntityField; module: number }>>()
+  readonly #narrowed = new WeakMap<object, Map<string, ResolvedEntity>>()
+  readonly #tables = new Map<string, ResolvedEntity>()
   readonly #evidence = new WeakMap<object, Map<string, Evidence | null>>()
 
   constructor(readonly machine: Machine) {}
+
+  /** A shape with these of its fields, the same one for the same key. */
+  narrowed({ module, entity }: ResolvedEntity, key: string, fields: () => EntityField[]): ResolvedEntity {
+    let known = this.#narrowed.get(entity)
+    if (known === undefined) this.#narrowed.set(entity, (known = new Map()))
+    let found = known.get(key)
+    if (found === undefined) known.set(key, (found = { module, entity: { ...entity, fields: fields(), extends: [] } }))
+    return found
+  }
+
+  /** A table that no schema tells of. */
+  table(name: string): ResolvedEntity {
+    let found = this.#tables.get(name)
+    if (found === undefined) {
+      const span = { start: 0, end: 0 }
+      this.#tables.set(name, (found = { module: 0, entity: { name, binding: '', fields: [], extends: [], span } }))
+    }
+    return found
+  }
 
   field(entity: ResolvedEntity, name: string): { field: EntityField; module: number } | undefined {
     let fields = this.#fields.get(entity.entity)
@@ -73,7 +94,7 @@ export class Shapes {
       const evidence = this.evidence(entity.entity.name, field, here)
       const label = prefix === '' ? field.name : `${prefix}.${field.name}`
       if (evidence !== null) list.push({ top: top ?? field.name, label, evidence })
-      else if (field.type !== undefined) {
+      if (field.type !== undefined && (evidence === null || field.type.name === '{}')) {
         const inner = this.machine.program.entity(module, field.type)
         if (inner !== null) this.#add(inner, here, top ?? field.name, label, list, depth + 1, seen)
       }

@@ -71,6 +71,7 @@ export function symbolic(
     own: names.length,
     entity: null,
     returns: null,
+    holds: null,
     inner: [],
     attribute: false,
     place,

@@ -99,6 +99,8 @@ export interface Opaque {
   readonly entity: { readonly module: number; readonly entity: Entity } | null
   /** A declared method: what it returns. */
   readonly returns: { readonly module: number; readonly type: TypeReference } | null
+  /** What a store or a package's container of this value gives: records of this shape. */
+  readonly holds: { readonly module: number; readonly entity: Entity } | null
   /** Things that went into it through unseen code. */
   readonly inner: readonly Thing[]
   /** The subject attribute that it is of `origin`: its country or locale. */
@@ -314,13 +316,14 @@ function joinOpaque(a: Opaque | null, b: Opaque | null): Opaque | null {
   const names = a.names.length >= mostNames ? a.names : [...new Set([...a.names, ...b.names])].slice(0, mostNames)
   const inner = joinThings(a.inner, b.inner)
   const entity = a.entity ?? b.entity
-  const same = names.length === a.names.length && inner === a.inner && entity === a.entity
+  const holds = a.holds ?? b.holds
+  const same = names.length === a.names.length && inner === a.inner && entity === a.entity && holds === a.holds
   const when = a.when === b.when ? a.when : a.when.key === '' ? a.when : b.when.key === '' ? b.when : a.when
   const attribute = a.attribute && b.attribute
   const scalar = a.scalar && b.scalar
   const text = a.text && b.text
   if (same && when === a.when && attribute === a.attribute && scalar === a.scalar && text === a.text) return a
-  return { ...a, names, inner, entity, when, attribute, scalar, text }
+  return { ...a, names, inner, entity, holds, when, attribute, scalar, text }
 }
 
 export function withData(value: Value, data: Value['data']): Value {

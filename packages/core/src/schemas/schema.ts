@@ -1,0 +1,26 @@
+/**
+ * Schemas: files that declare what records hold — ORM models, tables. A door reads one format into entities, with the comments
+ * that classify their columns; it knows nothing of code, policy or AI.
+ */
+import type { Gap } from '../gap.js'
+import type { Entity } from '../ir/ir.js'
+
+export interface SchemaEntity {
+  entity: Entity
+  /** All names that code knows it by: the model's, the table's. */
+  names: readonly string[]
+}
+
+export interface SchemaFile {
+  path: string
+  entities: SchemaEntity[]
+  gaps: Gap[]
+}
+
+/** A schema format: which files, and how to read one. Never throws: what is not understood is a gap. */
+export interface SchemaFormat {
+  id: string
+  /** Whether a path (relative, with '/') is of this format. */
+  matches(path: string): boolean
+  read(path: string, text: string): SchemaFile
+}

@@ -1,0 +1,149 @@
+/**
+ * What stores give: records of the shape that a schema, a type or the query itself declares, narrowed to what is asked for.
+ * `prisma.customer.findMany({ select })`, `db.query('SELECT name FROM customers')`, `supabase.from('customers').select('name')`.
+ */
+import type { Entity, EntityField, TypeReference } from '../ir/ir.js'
+import type { ResolvedEntity } from '../link/program.js'
+import { selectionOf, type Selection } from '../schemas/sql/select.js'
+import { calleeName, type Application } from './calls.js'
+import { readObject, type Frame } from './frame.js'
+import type { HeapObject } from './heap.js'
+import { knownText, type Text } from './text.js'
+import { objectThings, type Value } from './value.js'
+
+const deepest = 3
+
+/** The result of unseen code with the shape that it is known to have. */
+export function recordsOf(frame: Frame, result: Value, application: Application): Value {
+  if (result.opaque === null || application.construct) return result
+  const found = shapeOf(frame, application)
+  if (found === null) return result
+  const { shape, chained, named } = found
+  const names = named === '' ? result.opaque.names : [named, ...result.opaque.names].slice(0, 6)
+  const holds = chained ? shape : null
+  return { ...result, opaque: { ...result.opaque, entity: result.opaque.entity ?? shape, holds, names } }
+}
+
+/** A text with its holes as placeholders. */
+function outline({ parts }: Text): string {
+  return parts.map((part) => (typeof part === 'string' ? part : '?')).join('')
+}
+
+interface Shape {
+  shape: ResolvedEntity | null
+  /** Later calls of the chain give it too. */
+  chained: boolean
+  named: string
+}
+
+function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Shape | null {
+  const { knowledge, program } = frame.machine
+  const written = args.flatMap(({ value }) => value.texts.map(outline))
+  if (knowledge.isTable(name)) {
+    const table = written[0]
+    if (table !== undefined && /^[\w.-]+$/.test(table)) {
+      const named = table.slice(table.lastIndexOf('.') + 1)
+      return { shape: program.model(named), chained: true, named }
+    }
+  }
+  const gives = knowledge.isLookup(name) || knowledge.isRecord(name)
+  const query = gives || name === '' ? written.find((text) => text.length > 8) : undefined
+  const selected = query === undefined ? null : selectionOf(query)
+  if (selected !== null) return { shape: ofSelection(frame, query!, selected), chained: false, named: '' }
+  const held = receiver.opaque?.holds ?? null
+  if (held !== null) {
+    const columns = name === 'select' && written[0] !== undefined ? selectionOf(`select ${written[0]}`) : null
+    const shape = columns === null || columns.all ? held : only(frame, held, columns)
+    return { shape, chained: true, named: '' }
+  }
+  if (gives) {
+    const owner = site.callee?.kind === 'member' ? calleeName(site.callee.object) : ''
+    const model = program.model(owner) ?? program.model(receiver.opaque?.names[0] ?? '')
+    if (model !== null) return { shape: asked(frame, model, args[0]?.value, 0), chained: false, named: owner }
+  }
+  const type = site.typeArguments?.[0]
+  const typed = type === undefined ? null : program.entity(frame.unit.index, type)
+  return typed === null ? null : { shape: typed, chained: false, named: '' }
+}
+
+function only(frame: Frame, held: ResolvedEntity, { columns }: Selection): ResolvedEntity {
+  const wanted = columns.map(({ name }) => name)
+  return frame.machine.shapes.narrowed(held, `only ${wanted.join()}`, () =>
+    frame.machine.program.fields(held).flatMap(({ field }) => (wanted.includes(field.name) ? [field] : [])),
+  )
+}
+
+/** Columns of a query as fields, with what their table's schema says of them. */
+function ofSelection(frame: Frame, query: string, { tables, columns, all }: Selection): ResolvedEntity {
+  const { program, shapes } = frame.machine
+  const models = tables.map((table) => ({ table, model: program.model(table) }))
+  const span = { start: 0, end: 0 }
+  const owner = models[0]?.model ?? shapes.table(tables[0] ?? '')
+  return shapes.narrowed(owner, query, () => {
+    const fields: EntityField[] = columns.map(({ name, as, table }) => {
+      const own = models.filter((one) => table === null || one.table === table)
+      const known = own.flatMap(({ model }) => model?.entity.fields ?? []).find((field) => field.name === name)
+      return { ...(known ?? { span, type: { name: 'string', arguments: [], span } }), name: as }
+    })
+    if (all) fields.push(...models.flatMap(({ model }) => model?.entity.fields ?? []))
+    return fields
+  })
+}
+
+/** A model as a call asks for it: `select`, `omit`, `include`; relations only where they are asked for. */
+function asked(frame: Frame, model: ResolvedEntity, options: Value | undefined, depth: number): ResolvedEntity {
+  const wish = wishOf(frame, options, depth)
+  return frame.machine.shapes.narrowed(model, JSON.stringify(wish), () => askedFields(frame, model, wish))
+}
+
+interface Wish {
+  selected: string[] | null
+  omitted: string[]
+  relations: Record<string, Wish>
+}
+
+function wishOf(frame: Frame, options: Value | undefined, depth: number): Wish {
+  const given = options === undefined ? null : objectOf(frame, options)
+  const part = (key: string) => {
+    const value = given?.fields.get(key)
+    return value === undefined ? null : objectOf(frame, value)
+  }
+  const selected = part('select') ?? part('attributes')
+  const omitted = part('omit')
+  const relations: Wish['relations'] = {}
+  for (const [name, value] of (selected ?? part('include'))?.fields ?? [])
+    if (depth < deepest) relations[name] = wishOf(frame, value, depth + 1)
+  return {
+    selected: selected === null ? null : namesIn(selected),
+    omitted: omitted === null ? [] : namesIn(omitted),
+    relations,
+  }
+}
+
+function askedFields(frame: Frame, model: ResolvedEntity, { selected, omitted, relations }: Wish): EntityField[] {
+  return frame.machine.program.fields(model).flatMap(({ field }): EntityField[] => {
+    if ((selected !== null && !selected.includes(field.name)) || omitted.includes(field.name)) return []
+    const relation = relationOf(frame, field.type)
+    if (relation === null) return [field]
+    const wish = relations[field.name]
+    if (wish === undefined) return []
+    const { span } = field
+    return [{ ...field, type: { name: '{}', arguments: [], span, fields: askedFields(frame, relation, wish) } }]
+  })
+}
+
+/** `{ id: true }`, `['id', 'name']` */
+function namesIn(object: HeapObject): string[] {
+  if (object.kind !== 'list') return [...object.fields.keys()]
+  return [...object.fields.values()].flatMap((value) => value.texts.map((text) => knownText(text) ?? ''))
+}
+
+function relationOf(frame: Frame, type: TypeReference | undefined): ResolvedEntity | null {
+  const one = type?.name === '[]' ? type.arguments[0] : type
+  return one === undefined || one.binding !== undefined ? null : frame.machine.program.model(one.name)
+}
+
+function objectOf(frame: Frame, value: Value): HeapObject | null {
+  const [first] = objectThings(value)
+  return first === undefined ? null : readObject(frame, first.address)
+}
