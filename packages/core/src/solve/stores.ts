@@ -2,7 +2,7 @@
  * What stores give: records of the shape that a schema, a type or the query itself declares, narrowed to what is asked for.
  * `prisma.customer.findMany({ select })`, `db.query('SELECT name FROM customers')`, `supabase.from('customers').select('name')`.
  */
-import type { Entity, EntityField, TypeReference } from '../ir/ir.js'
+import type { EntityField, TypeReference } from '../ir/ir.js'
 import type { ResolvedEntity } from '../link/program.js'
 import { selectionOf, type Selection } from '../schemas/sql/select.js'
 import { calleeName, type Application } from './calls.js'
