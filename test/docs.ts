@@ -140,7 +140,7 @@ function cliPage(): string {
   })
   return page(
     'The command line',
-    'Standard output holds only the report; progress and warnings go to standard error. What is reported depends on the options, the policy, the files and the day, and on no CI variable: of the environment, only the language (`SEKISHO_LOCALE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), colour (`NO_COLOR`, `FORCE_COLOR`, `TERM`) and the place of the cache (`XDG_CACHE_HOME`) are read. The JSON report has a schema: `packages/cli/data/report.schema.json`.',
+    'Standard output holds only the report; progress and warnings go to standard error. What is reported depends on the options, the policy, the files and the day, and on no CI variable: of the environment, only the language (`SEKISHO_LOCALE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), colour (`NO_COLOR`, `FORCE_COLOR`, `TERM`), the place of the cache (`XDG_CACHE_HOME`) and, with `-f github`, the file of the step summary (`GITHUB_STEP_SUMMARY`) are read. The JSON report has a schema: `packages/cli/data/report.schema.json`.',
     parts,
   )
 }

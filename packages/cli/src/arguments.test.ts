@@ -3,7 +3,9 @@ import { engineVersion } from '@sekisho/core'
 import { describe, expect, test } from 'vitest'
 import { parseArguments } from './arguments.js'
 import { usesColor } from './color.js'
+import { explainedFormats } from './format-help.js'
 import { chooseLocale } from './locale.js'
+import { reporterIds } from './reporters/registry.js'
 
 const parse = (...argv: string[]) => parseArguments(argv, '1.2.3', 'en')
 const options = (...argv: string[]) => {
@@ -96,4 +98,8 @@ test.each([
   [null, {}, false, false],
 ] as const)('colour of %j, %j, terminal %j', (given, environment, isTerminal, expected) => {
   expect(usesColor(given, environment, isTerminal)).toBe(expected)
+})
+
+test('every report format is explained', () => {
+  expect(explainedFormats).toEqual(reporterIds)
 })

@@ -1,5 +1,5 @@
 /** Reports to where they were asked for. Standard output holds only a report. */
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Report } from '@sekisho/core'
 import { codeOf, Mistake } from '@sekisho/files'
@@ -11,7 +11,8 @@ import type { ReportContext } from './reporters/reporter.js'
 
 export interface Destination {
   cwd: string
-  stdout: { write(text: string): unknown }
+  stdout: { write(text: string | Uint8Array): unknown; isTTY?: boolean }
+  environment: Readonly<Record<string, string | undefined>>
 }
 
 /** Colours are for a terminal: a file gets none unless they were asked for. */
@@ -19,24 +20,31 @@ export function emit(
   report: Report,
   outputs: readonly Output[],
   contextOf: (output: Output) => ReportContext,
-  { cwd, stdout }: Destination,
+  { cwd, stdout, environment }: Destination,
 ): void {
   for (const output of outputs) {
-    const text = reporterOf(output.reporter).render(report, contextOf(output))
-    if (output.path === null) {
-      stdout.write(text)
-      continue
-    }
-    try {
-      write(resolve(cwd, output.path), text)
-    } catch (error) {
-      throw new Mistake(messages.outputFailed(output.path, codeOf(error)))
-    }
+    const reporter = reporterOf(output.reporter)
+    const content = reporter.render(report, contextOf(output))
+    if (output.path !== null) attempt(output.path, () => write(resolve(cwd, output.path!), content))
+    else if (typeof content !== 'string' && stdout.isTTY === true) throw new Mistake(messages.binary(output.reporter))
+    else stdout.write(content)
+    const aside = reporter.aside === undefined ? undefined : environment[reporter.aside.variable]
+    if (reporter.aside === undefined || aside === undefined || aside === '') continue
+    const text = reporter.aside.render(report, contextOf(output))
+    attempt(aside, () => appendFileSync(resolve(cwd, aside), text))
+  }
+}
+
+function attempt(path: string, action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    throw new Mistake(messages.outputFailed(path, codeOf(error)))
   }
 }
 
 /** A device, such as /dev/stderr, can't be replaced by a new file. */
-function write(path: string, text: string): void {
+function write(path: string, text: string | Uint8Array): void {
   if (path.startsWith('/dev/')) writeFileSync(path, text)
   else writeAtomically(path, text)
 }

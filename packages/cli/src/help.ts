@@ -1,5 +1,6 @@
 /** Texts of `--help`, in both languages. Options are explained by what they are for; examples teach the rest. */
 import type { CommanderError } from 'commander'
+import { formatHelp } from './format-help.js'
 import type { Locale } from './locale.js'
 
 const english = {
@@ -9,7 +10,7 @@ const english = {
   scan: 'scan a directory (default: this one), or only some files of it',
   paths: 'one directory, or files and directories of one repository',
   policy: 'policy file (default: sekisho.yaml at the scanned directory or above, up to the git root)',
-  format: 'report: terminal, json or sarif, to standard output or to a path; repeatable',
+  format: 'report format (below), to standard output or to a path; repeatable (default: terminal)',
   output: 'write the report to a file instead of standard output',
   locale: 'language of messages (default: SEKISHO_LOCALE, the policy, LC_ALL, LC_MESSAGES, LANG)',
   failOn: 'lowest severity that makes the exit code 1 (default: the policy, or error)',
@@ -35,6 +36,9 @@ Examples:
                                           read it here, upload the other
   $ sekisho scan -f json -o report.json   for other programs
 
+Formats:
+${formatHelp('en')}
+
 Exit codes:
   0  nothing that fails the gate
   1  findings at or above --fail-on
@@ -50,7 +54,7 @@ const japanese: typeof english = {
   scan: 'ディレクトリ(既定: 現在の場所)、またはその一部のファイルを検査',
   paths: '1 つのディレクトリ、または 1 つのリポジトリ内のファイルとディレクトリ',
   policy: 'ポリシーファイル(既定: 対象ディレクトリまたはその上位、git のルートまでの sekisho.yaml)',
-  format: 'レポート: terminal、json、sarif。標準出力またはパスへ。複数指定可',
+  format: 'レポート形式(下記)。標準出力またはパスへ。複数指定可(既定: terminal)',
   output: 'レポートを標準出力ではなくファイルに書く',
   locale: 'メッセージの言語(既定: SEKISHO_LOCALE、ポリシー、LC_ALL、LC_MESSAGES、LANG の順)',
   failOn: '終了コードを 1 にする最低の重大度(既定: ポリシーの値、なければ error)',
@@ -75,6 +79,9 @@ const japanese: typeof english = {
   $ sekisho scan -f terminal -f sarif=sekisho.sarif
                                           画面で読み、SARIF も書き出す
   $ sekisho scan -f json -o report.json   ほかのプログラムのために
+
+形式:
+${formatHelp('ja')}
 
 終了コード:
   0  ゲートに反するものはない

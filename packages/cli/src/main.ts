@@ -72,9 +72,9 @@ function writeReports({ report, policy, warnings, root, tree }: Scanned, options
     notes: options.notes,
     verbose: options.verbose,
     isIncomplete: report.gaps.some((gap) => isRefused(gap, policy.gate.gaps)),
-    text: texts,
+    ...texts,
   })
-  emit(report, options.outputs, contextOf, { cwd: process.cwd(), stdout })
+  emit(report, options.outputs, contextOf, { cwd: process.cwd(), stdout, environment: env })
   return exitCodeOf(report)
 }
 

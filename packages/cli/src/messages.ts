@@ -39,6 +39,10 @@ export const messages = {
     en: `${path} can't be written: ${why}.`,
     ja: `${path} に書けません: ${why}。`,
   }),
+  binary: (format: string): Localized => ({
+    en: `${format} is not text: write it to a file, -f ${format}=path.`,
+    ja: `${format} はテキストではありません。-f ${format}=パス でファイルに書いてください。`,
+  }),
   unparsable: (why: string): Localized => ({
     en: `can't be parsed: ${why}`,
     ja: `構文を解析できません: ${why}`,
@@ -107,6 +111,7 @@ export const messages = {
     en: `NOT analysed: ${plural(count, 'gap')}, ${relevant} of which could hide a flow`,
     ja: `未解析: ${count} 件、うち流れを隠しうるもの ${relevant} 件`,
   }),
+  notAnalysed: { en: 'not analysed', ja: '未解析' },
   relevantGap: { en: 'could matter', ja: '要確認' },
   moreGaps: (count: number): Localized => ({
     en: `and ${count} more that can't matter: --verbose lists them`,

@@ -1,10 +1,30 @@
 /** The report formats, one line each. */
+import { checkstyle } from './checkstyle.js'
+import { csv } from './csv.js'
+import { github } from './github.js'
+import { gitlabCodequality } from './gitlab-codequality.js'
+import { gitlabSast } from './gitlab-sast.js'
 import { json } from './json.js'
+import { junit } from './junit.js'
+import { markdown } from './markdown.js'
+import { rdjson } from './rdjson.js'
 import type { Reporter } from './reporter.js'
 import { sarif } from './sarif.js'
 import { terminal } from './terminal.js'
 
-const reporters: readonly Reporter[] = [terminal, json, sarif]
+const reporters: readonly Reporter[] = [
+  terminal,
+  json,
+  sarif,
+  github,
+  gitlabSast,
+  gitlabCodequality,
+  junit,
+  checkstyle,
+  rdjson,
+  markdown,
+  csv,
+]
 
 export const reporterIds: readonly string[] = reporters.map(({ id }) => id)
 

@@ -83,7 +83,11 @@ function report(findings: Finding[], gaps: Report['gaps'] = []): Report {
       files: { seen: 9, analysed: 2, skipped: 7 },
       excluded: ['vendor/**'],
       complete: true,
+      notices: [],
     },
+    gate: { failOn: 'error', gaps: 'relevant', observedUntil: null },
+    comparison: null,
+    baseline: null,
     findings,
     flows: [],
     endpoints: [
@@ -125,12 +129,13 @@ function context(changes: Partial<ReportContext> = {}): ReportContext {
     verbose: false,
     isIncomplete: false,
     text: (file) => (file === finding.file ? ASK : file === 'src/client.ts' ? "export { openai } from 'x'\n" : null),
+    utf8Column: (_, __, column) => column,
     ...changes,
   }
 }
 
 const rendered = (id: string, of: Report, changes?: Partial<ReportContext>) =>
-  reporterOf(id).render(of, context(changes))
+  reporterOf(id).render(of, context(changes)) as string
 
 describe('terminal', () => {
   test('a finding with its frame, paths, grounds and remedy', () => {

@@ -1,6 +1,7 @@
 /**
  * SARIF 2.1.0, for GitHub code scanning and every other reader of it. Traces are code flows, one thread flow a data class; gaps
- * are notifications of the invocation; what an exception allows is a suppressed result.
+ * are notifications of the invocation; what an exception allows is a suppressed result, and a note, since GitHub does not
+ * read suppressions. Severity stands at the result, never at the rule: one rule's findings are of all severities.
  */
 import { ruleIds, type Finding, type GapRecord, type Report, type TraceStep } from '@sekisho/core'
 import type {
@@ -16,14 +17,17 @@ import type {
 import type { Locale } from '../locale.js'
 import { safeJson, visible } from '../sanitize.js'
 import { lineHashes } from './line-hash.js'
+import { ordered } from './plain-finding.js'
+import { inRepository } from './repository-path.js'
 import type { ReportContext, Reporter } from './reporter.js'
 import { ruleTexts } from './rule-texts.js'
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 const SRCROOT = '%SRCROOT%'
 const LEVELS = { error: 'error', warn: 'warning', note: 'note' } as const
-/** GitHub's scale: above 7 high, above 4 medium. */
-const SECURITY_SEVERITY = { error: '8.0', warning: '5.0', note: '2.0' } as const
+/** GitHub takes this many results of a run, and this many steps of one; what is over that is said to be left out. */
+const MAX_RESULTS = 25_000
+const MAX_STEPS = 1000
 const PRECISION = { certain: 'very-high', likely: 'high', possible: 'medium' } as const
 
 export const sarif: Reporter = {
@@ -34,6 +38,10 @@ export const sarif: Reporter = {
 function toLog(report: Report, context: ReportContext): Log {
   const { locale } = context
   const hashes = hashesByFile(report, context)
+  const findings = ordered(report)
+  const omitted = Math.max(0, findings.length - MAX_RESULTS)
+  const notifications = report.gaps.map((gap) => notification(report, gap, locale))
+  if (omitted > 0) notifications.unshift(omission(omitted, locale))
   return {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -49,16 +57,16 @@ function toLog(report: Report, context: ReportContext): Log {
         },
         language: locale,
         columnKind: 'utf16CodeUnits',
-        automationDetails: { id: 'sekisho/' },
-        originalUriBaseIds: { [SRCROOT]: { description: { text: 'The scanned directory' } } },
+        automationDetails: { id: report.run.root === '.' ? 'sekisho/' : `sekisho/${report.run.root}/` },
+        originalUriBaseIds: { [SRCROOT]: { description: { text: 'The repository' } } },
         invocations: [
           {
             executionSuccessful: report.run.complete,
-            toolExecutionNotifications: report.gaps.map((gap) => notification(gap, locale)),
+            toolExecutionNotifications: notifications,
           },
         ],
         ...(report.run.commit === null ? {} : { properties: { commit: report.run.commit } }),
-        results: report.findings.map((finding) => result(finding, locale, hashes)),
+        results: findings.slice(0, MAX_RESULTS).map((finding) => result(report, finding, locale, hashes)),
       },
     ],
   }
@@ -73,26 +81,39 @@ function descriptor(id: (typeof ruleIds)[number], locale: Locale): ReportingDesc
     fullDescription: { text: full[locale] },
     help: { text: `${help.en}\n\n${help.ja}`, markdown: `${help.en}\n\n${help.ja}` },
     defaultConfiguration: { level: severity },
-    properties: { tags: ['security', 'privacy', 'data-residency'], 'security-severity': SECURITY_SEVERITY[severity] },
+    properties: { tags: ['security', 'privacy', 'data-residency'] },
   }
 }
 
-function result(finding: Finding, locale: Locale, hashes: ReadonlyMap<string, ReadonlyMap<number, string>>): Result {
+function omission(count: number, locale: Locale): Notification {
+  const text = {
+    en: `${count} results are left out: GitHub takes ${MAX_RESULTS}. The JSON report has them all.`,
+    ja: `${count} 件を省略しました(GitHub の上限は ${MAX_RESULTS} 件)。すべては JSON レポートにあります。`,
+  }[locale]
+  return { level: 'warning', descriptor: { id: 'omitted' }, message: { text } }
+}
+
+function result(
+  report: Report,
+  finding: Finding,
+  locale: Locale,
+  hashes: ReadonlyMap<string, ReadonlyMap<number, string>>,
+): Result {
   const hash = hashes.get(finding.file)?.get(finding.line)
   return {
     ruleId: finding.rule,
     ruleIndex: ruleIds.indexOf(finding.rule),
-    level: LEVELS[finding.severity],
+    level: finding.suppressed === null ? LEVELS[finding.severity] : 'note',
     message: { text: `${plain(finding.message[locale])}\n\n${plain(finding.remedy[locale])}` },
-    locations: [{ physicalLocation: physical(finding.file, finding) }],
-    ...(finding.trace.length > 0 ? { codeFlows: codeFlows(finding.trace, locale) } : {}),
+    locations: [{ physicalLocation: physical(inRepository(report, finding.file), finding) }],
+    ...(finding.trace.length > 0 ? { codeFlows: codeFlows(report, finding.trace, locale) } : {}),
     partialFingerprints: {
       ...(hash === undefined ? {} : { primaryLocationLineHash: hash }),
       'sekishoFlow/v1': finding.fingerprint,
     },
-    baselineState: undefined,
     suppressions: finding.suppressed === null ? [] : [suppression(finding.suppressed)],
     properties: {
+      severity: finding.severity,
       confidence: finding.confidence,
       precision: PRECISION[finding.confidence],
       dataClasses: finding.dataClasses,
@@ -106,7 +127,7 @@ function result(finding: Finding, locale: Locale, hashes: ReadonlyMap<string, Re
 }
 
 /** One code flow, a thread flow for each data class's path. */
-function codeFlows(trace: readonly TraceStep[], locale: Locale): CodeFlow[] {
+function codeFlows(report: Report, trace: readonly TraceStep[], locale: Locale): CodeFlow[] {
   const paths = new Map<string, TraceStep[]>()
   for (const step of trace) {
     const key = step.dataClass ?? ''
@@ -114,16 +135,16 @@ function codeFlows(trace: readonly TraceStep[], locale: Locale): CodeFlow[] {
   }
   const threadFlows = [...paths].map(([dataClass, steps]) => ({
     ...(dataClass === '' ? {} : { id: dataClass }),
-    locations: steps.map((step) => ({ location: stepLocation(step, locale) })),
+    locations: steps.slice(0, MAX_STEPS).map((step) => ({ location: stepLocation(report, step, locale) })),
   }))
   return [{ threadFlows }]
 }
 
-function stepLocation(step: TraceStep, locale: Locale): Location {
+function stepLocation(report: Report, step: TraceStep, locale: Locale): Location {
   const { file, line, column, label, labelJa } = step
   return {
     physicalLocation: {
-      artifactLocation: artifact(file),
+      artifactLocation: artifact(inRepository(report, file)),
       region: { startLine: line, startColumn: column },
     },
     message: { text: plain(locale === 'ja' ? labelJa : label) },
@@ -139,13 +160,13 @@ function suppression({ kind, id, reason, approver, expiry }: NonNullable<Finding
   }
 }
 
-function notification(gap: GapRecord, locale: Locale): Notification {
+function notification(report: Report, gap: GapRecord, locale: Locale): Notification {
   const region = gap.line === null ? {} : { region: { startLine: gap.line, startColumn: gap.column ?? 1 } }
   return {
     level: gap.relevant ? 'error' : 'note',
     descriptor: { id: `gap/${gap.kind}` },
     message: { text: `${plain(gap.file)}: ${plain(gap.reason[locale])}` },
-    locations: [{ physicalLocation: { artifactLocation: artifact(gap.file), ...region } }],
+    locations: [{ physicalLocation: { artifactLocation: artifact(inRepository(report, gap.file)), ...region } }],
   }
 }
 

@@ -1,0 +1,25 @@
+/** What each report format is for, in `--help`; every format of the registry has a line. */
+import type { Locale } from './locale.js'
+
+const purposes: Readonly<Record<string, readonly [en: string, ja: string]>> = {
+  terminal: ['for people at a terminal', '端末で読む'],
+  json: ['the contract, with a schema: all that is known', 'すべての内容(スキーマあり)'],
+  sarif: ['GitHub code scanning and other SARIF readers', 'GitHub code scanning など'],
+  github: ['GitHub Actions annotations, and the step summary', 'GitHub Actions の注釈とステップの要約'],
+  'gitlab-sast': ['GitLab security report', 'GitLab のセキュリティレポート'],
+  'gitlab-codequality': ['GitLab Code Quality', 'GitLab の Code Quality'],
+  junit: ['test reports', 'テスト結果として表示'],
+  checkstyle: ['Jenkins and review tools', 'Jenkins・レビューツール'],
+  rdjson: ['reviewdog', 'reviewdog'],
+  markdown: ['pull request comments, wikis', 'プルリクエストのコメント、Wiki'],
+  csv: ['findings for spreadsheets', '検出の一覧(表計算)'],
+}
+
+export function formatHelp(locale: Locale): string {
+  const at = locale === 'en' ? 0 : 1
+  return Object.entries(purposes)
+    .map(([id, purpose]) => `  ${id.padEnd(20)}${purpose[at]}`)
+    .join('\n')
+}
+
+export const explainedFormats: readonly string[] = Object.keys(purposes)

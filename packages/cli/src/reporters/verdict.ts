@@ -1,0 +1,51 @@
+/** The run in one line: what fails, what to look at, what was not looked at. Says nothing of the exit code, which the gate decides. */
+import type { Localized, Report } from '@sekisho/core'
+import type { ReportContext } from './reporter.js'
+
+export interface Verdict {
+  icon: string
+  level: 'error' | 'warn' | 'incomplete' | 'clean'
+  text: Localized
+}
+
+export function verdict(
+  { summary, flows, gaps }: Report,
+  { isIncomplete }: Pick<ReportContext, 'isIncomplete'>,
+): Verdict {
+  const { error, warn } = summary.findings
+  const relevant = gaps.filter((gap) => gap.relevant).length
+  if (error > 0) return { icon: '❌', level: 'error', text: failing(error, warn) }
+  if (isIncomplete)
+    return {
+      icon: '⚠️',
+      level: 'incomplete',
+      text: {
+        en: `Incomplete: ${relevant} places that could hide a flow were not analysed`,
+        ja: `検査は不完全です: 流れを隠しうる ${relevant} か所を解析できませんでした`,
+      },
+    }
+  if (warn > 0)
+    return {
+      icon: '⚠️',
+      level: 'warn',
+      text: {
+        en: `${warn} ${warn === 1 ? 'warning' : 'warnings'}: personal data counted as Japanese can reach AI endpoints without a declared basis`,
+        ja: `警告 ${warn} 件: 日本の顧客の個人データが、根拠の宣言なしに AI エンドポイントへ届きえます`,
+      },
+    }
+  return {
+    icon: '✅',
+    level: 'clean',
+    text: {
+      en: `Nothing that the policy does not allow (${flows.length} ${flows.length === 1 ? 'flow' : 'flows'} to AI endpoints)`,
+      ja: `ポリシーが許可していないものはありません(AI エンドポイントへの流れ ${flows.length} 件)`,
+    },
+  }
+}
+
+function failing(error: number, warn: number): Localized {
+  return {
+    en: `${error} ${error === 1 ? 'error' : 'errors'}${warn > 0 ? ` and ${warn} ${warn === 1 ? 'warning' : 'warnings'}` : ''}: what the policy does not allow`,
+    ja: `エラー ${error} 件${warn > 0 ? `、警告 ${warn} 件` : ''}: ポリシーが許可していません`,
+  }
+}
