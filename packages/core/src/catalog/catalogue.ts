@@ -139,6 +139,8 @@ export interface PackageFacts {
   contentless?: string[]
   /** Methods whose result is what was stored, not what it was asked with: `query`, `findUnique`. */
   lookups?: string[]
+  /** Its functions describe shapes and hold no data; these give a value of a shape: `schema.parse(input)`, `parse(schema, input)`. */
+  parsers?: string[]
   /** Methods that give records of the model they are called on: `create`, `upsert`. */
   records?: string[]
   /** Methods whose text argument names a table or collection: `from`, `collection`. */

@@ -5,6 +5,7 @@
 import type { Entity, EntityField, Module, TypeReference } from '../ir/ir.js'
 import { LineIndex } from '../location.js'
 import type { SchemaFile } from '../schemas/schema.js'
+import { describedBy } from './described.js'
 import { indexModels } from './models.js'
 import { createResolver, type Resolver } from './resolve.js'
 import { findScopes, type Scopes } from './scopes.js'
@@ -171,7 +172,18 @@ export function linkProgram(
     }
     if (type.name === 'Record' || type.name === 'Map') return entity(module, type.arguments[1], depth + 1)
     if (type.binding === undefined) return model(type.name)
+    const described = ofValue(module, type.arguments[0])
+    if (described !== null) return described
     return named(module, type.binding, type.name.split('.').slice(1), depth)
+  }
+
+  /** `z.infer<typeof Customer>`: the record that the value's construction was given. */
+  function ofValue(module: number, type: TypeReference | undefined): ResolvedEntity | null {
+    if (type?.binding === undefined || !type.name.startsWith('typeof ')) return null
+    const target = imported(module, type.binding) ?? { kind: 'binding' as const, module, binding: type.binding }
+    if (target.kind !== 'binding') return null
+    const found = describedBy(units[target.module]!.module, target.binding)
+    return found === null ? null : { module: target.module, entity: found }
   }
 
   /** A schema's entity; its types name no binding of the module it is given. */

@@ -215,6 +215,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   const sources = new Map<string, NonNullable<PackageFacts['sources']>[number]>()
   const sanitizers = new Map<string, NonNullable<PackageFacts['sanitizers']>[number]>()
   const contentless = new Set<string>()
+  const parsers = new Set<string>()
   for (const { provider, library, facts } of found) {
     const id = provider?.id ?? library ?? ''
     for (const client of facts.clients ?? [])
@@ -226,6 +227,15 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     for (const source of facts.sources ?? []) sources.set(source.call ?? source.member ?? '', source)
     for (const sanitizer of facts.sanitizers ?? []) sanitizers.set(sanitizer.call, sanitizer)
     for (const name of facts.contentless ?? []) contentless.add(name)
+    for (const name of facts.parsers ?? []) parsers.add(name)
   }
-  return { clients, functions, propagators, sources, sanitizers, contentless }
+  return {
+    clients,
+    functions,
+    propagators,
+    sources,
+    sanitizers,
+    contentless,
+    parsers: parsers.size > 0 ? parsers : null,
+  }
 }

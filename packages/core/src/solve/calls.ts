@@ -34,7 +34,13 @@ export interface Given {
   name: string | undefined
 }
 
-export type Site = { span: { start: number; end: number }; callee?: Node; typeArguments?: readonly TypeReference[] }
+/** A call in the code, or what stands for one. */
+export interface Site {
+  span: { start: number; end: number }
+  callee?: Node
+  arguments?: readonly { value: Node }[]
+  typeArguments?: readonly TypeReference[]
+}
 
 export function evaluateCall(frame: Frame, node: Call): Value {
   if (node.callee.kind === 'parent') return callParent(frame, node)

@@ -2,11 +2,10 @@
 import { access } from './access.js'
 import type { Application } from './calls.js'
 import type { PackageThing } from './clients.js'
-import { place, publish, type Frame } from './frame.js'
-import { opaqueValue } from './outside.js'
-import { hit } from './packages.js'
+import { publish, type Frame } from './frame.js'
+import { hit, response } from './packages.js'
 import { concatTexts, type Text } from './text.js'
-import { idOf, join, nothing, thingValue, type Thing, type Value } from './value.js'
+import { join, nothing, thingValue, type Thing, type Value } from './value.js'
 
 export function callHttp(
   frame: Frame,
@@ -35,7 +34,7 @@ export function callHttp(
   if (called === undefined) return null
   const base = called.base === undefined ? [] : at(called.base).texts
   send(frame, application, bare, called.url, called.data, base, at)
-  return answer(frame, application)
+  return response(frame, application)
 }
 
 export function callHttpInstance(
@@ -54,17 +53,7 @@ export function callHttpInstance(
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
   const base = access(frame, instance.base, thing.arguments, nothing, application.site.span).texts
   send(frame, application, called.method === '' ? thing.exported : called.method, called.url, called.data, base, at)
-  return answer(frame, application)
-}
-
-function answer(frame: Frame, application: Application): Value {
-  return opaqueValue(
-    frame.machine,
-    `response ${idOf(application.site)}@${frame.activation.id}`,
-    ['response'],
-    null,
-    place(frame, application.site.span),
-  )
+  return response(frame, application)
 }
 
 function send(

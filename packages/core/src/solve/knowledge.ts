@@ -28,6 +28,8 @@ export interface PackageKnowledge {
   sources: ReadonlyMap<string, LibrarySource>
   sanitizers: ReadonlyMap<string, LibrarySanitizer>
   contentless: ReadonlySet<string>
+  /** Of a package whose functions describe shapes: what gives a value of one; null of any other package. */
+  parsers: ReadonlySet<string> | null
 }
 
 export interface SanitizerRule {

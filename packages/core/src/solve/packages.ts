@@ -1,6 +1,7 @@
 /** Calls of things of packages: sinks of the catalogue, clients, raw HTTP, propagators, sanitizers, and all else. */
 import type { SinkCall, SinkFunction } from '../catalog/catalogue.js'
 import { access } from './access.js'
+import { buildShape, callShape } from './builders.js'
 import { call, unseen, type Application } from './calls.js'
 import {
   construct as constructClient,
@@ -20,6 +21,7 @@ import { functionOperation } from './methods.js'
 import { opaqueValue } from './outside.js'
 import { gatewayOf, routesThrough, throughThings } from './routes.js'
 import type { SinkHit } from './sink.js'
+import { recordsOf } from './stores.js'
 import { isStandIn } from './symbolic.js'
 import { asSource, stepped } from './sources.js'
 import {
@@ -91,14 +93,15 @@ function meets(at: (path: string) => Value, sink: SinkCall): boolean {
 }
 
 /** What a service answers: nothing of the request. */
-function response(frame: Frame, application: Application): Value {
-  return opaqueValue(
+export function response(frame: Frame, application: Application): Value {
+  const answer = opaqueValue(
     frame.machine,
     `response ${idOf(application.site)}@${frame.activation.id}`,
     ['response'],
     null,
     place(frame, application.site.span),
   )
+  return recordsOf(frame, answer, application)
 }
 
 export interface Hit {
@@ -257,6 +260,8 @@ function callLibrary(
     const result = functionOperation(frame, operation, args, site)
     if (result !== null) return result
   }
+  const built = known?.parsers == null ? null : buildShape(frame, thing, known.parsers, application)
+  if (built !== null) return built
   const source = known?.sources.get(name)
   if (source !== undefined) {
     const value = opaqueValue(
@@ -371,5 +376,7 @@ function modelRoutes(
 }
 
 export function callMade(frame: Frame, thing: Thing & { kind: 'made' }, application: Application): Value | null {
-  return callHttpInstance(frame, thing, application) ?? unseen(frame, application)
+  return (
+    callHttpInstance(frame, thing, application) ?? callShape(frame, thing, application) ?? unseen(frame, application)
+  )
 }
