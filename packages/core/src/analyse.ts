@@ -22,6 +22,7 @@ import { flowsOf, type Flow, type FlowContext } from './rules/flows.js'
 import { createKnowledge } from './rules/knowledge.js'
 import { serviceNames } from './rules/relevance.js'
 import { reportLiterals } from './rules/literals.js'
+import type { Mark } from './rules/mark.js'
 import { readersOf, reportSettings } from './rules/settings.js'
 import { isTestPath } from './rules/test-paths.js'
 import * as words from './rules/words.js'
@@ -51,6 +52,11 @@ export interface ProgramInput {
   today: string | null
   /** Whether the whole program was given (unused exceptions are reported only then). */
   whole: boolean
+  /**
+   * One file that is looked at: only its code is entered from outside, the other modules are there for what it imports; literals
+   * and settings are reported in it alone. Flows are reported wherever they end.
+   */
+  focus?: string
 }
 
 export interface Analysis {
@@ -60,11 +66,16 @@ export interface Analysis {
   gaps: GapRecord[]
 }
 
-export function analyse(input: ProgramInput): Analysis {
-  const { catalogue, policy, today } = input
+/** With what carriers that show findings in the code need besides. */
+export interface MarkedAnalysis extends Analysis {
+  marks: ReadonlyMap<Finding, Mark>
+}
+
+export function analyse(input: ProgramInput): MarkedAnalysis {
+  const { catalogue, policy, today, focus } = input
   const program = linkProgram(input.modules, input.manifests, input.schemas)
   const service = serviceNames(catalogue, policy, input.config)
-  const machine = new Machine(program, createKnowledge(catalogue, policy, service), reachOf(program, service))
+  const machine = new Machine(program, createKnowledge(catalogue, policy, service), reachOf(program, service, focus))
   machine.run()
   const environment = createEnvironment(policy, input.config)
   const resolver = createResolver(machine, catalogue, policy, environment)
@@ -83,10 +94,13 @@ export function analyse(input: ProgramInput): Analysis {
   const models = flows.flatMap(({ hit }) => hit.routes.flatMap((route) => route.models.map((text) => text.at)))
   const literals = [...met.flatMap(({ endpoint }) => endpoint.literals), ...models]
   const taken = new Set(literals.flatMap((at) => (at === null ? [] : [`${at.module}:${at.start}`])))
-  for (const unit of program.units) reportLiterals(maker, unit, resolver, taken)
-  const settings = { maker, resolver, environment, readers: readersOf(machine, hits) }
-  for (const config of input.config) if (config.gitIgnored !== true) reportSettings(settings, config)
-  reportDirectives(maker)
+  const isShown = (path: string) => focus === undefined || focus === path
+  for (const unit of program.units) if (isShown(unit.module.path)) reportLiterals(maker, unit, resolver, taken)
+  const readers = focus === undefined ? readersOf(machine, hits) : null
+  for (const config of input.config)
+    if (config.gitIgnored !== true && isShown(config.file.path))
+      reportSettings({ maker, resolver, environment, readers }, config)
+  reportDirectives(maker, isShown, focus === undefined)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)
   return {
@@ -94,12 +108,17 @@ export function analyse(input: ProgramInput): Analysis {
     flows: records,
     endpoints: inventory(maker, met).sort(byZone),
     gaps: gapsOf(input, machine, service),
+    marks: maker.marks,
   }
 }
 
 /** Tests drive the whole program with made-up data: in all but small programs they are not entered. */
-function reachOf(program: Program, service: ServiceNames): Reach {
+function reachOf(program: Program, service: ServiceNames, focus: string | undefined): Reach {
   const reach = findReach(program, service)
+  if (focus !== undefined) {
+    const index = program.units.findIndex(({ module }) => module.path === focus)
+    return { modules: new Set([index]), holds: (unit, node) => unit.index === index && reach.holds(unit, node) }
+  }
   if (program.units.length <= fewModules) return reach
   const modules = new Set([...reach.modules].filter((module) => !isTestPath(program.units[module]!.module.path)))
   return { modules, holds: (unit, node) => modules.has(unit.index) && reach.holds(unit, node) }
@@ -141,7 +160,8 @@ function reportClientSide(maker: FindingMaker, flows: readonly Flow[]): void {
   }
 }
 
-function reportDirectives(maker: FindingMaker): void {
+/** Which directives cover nothing is known only where all is seen. */
+function reportDirectives(maker: FindingMaker, isShown: (path: string) => boolean, unused: boolean): void {
   const severity = severityOf(maker.context.policy, 'malformed-directive')
   const all: Directive[] = []
   const report = (file: string, span: Directive['span'], text: { en: string; ja: string }) => {
@@ -160,12 +180,14 @@ function reportDirectives(maker: FindingMaker): void {
   for (const unit of maker.context.machine.program.units) {
     const { directives, malformed } = readDirectives(unit)
     all.push(...directives)
+    if (!isShown(unit.module.path)) continue
     for (const { file, span, problem } of malformed) report(file, span, problem)
   }
   applyDirectives(maker.findings, all)
   for (const { file, span, rule, used, vain } of all) {
     if (vain) report(file, span, { en: `cannot cover an error of ${rule}`, ja: `${rule} の error は抑制できません` })
-    else if (!used) report(file, span, { en: `covers no finding of ${rule}`, ja: `${rule} の検出に一致しません` })
+    else if (!used && unused)
+      report(file, span, { en: `covers no finding of ${rule}`, ja: `${rule} の検出に一致しません` })
   }
 }
 

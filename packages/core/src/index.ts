@@ -1,5 +1,5 @@
 /** What the ESLint plugin and the CLI take from the core. */
-export { analyse, type Analysis, type ProgramInput, type SourceFile } from './analyse.js'
+export { analyse, type Analysis, type MarkedAnalysis, type ProgramInput, type SourceFile } from './analyse.js'
 export { catalogue, type Catalogue } from './catalog/load.js'
 export { findLiterals, type Literal } from './catalog/validators.js'
 export { configFormats, formatOf } from './config/registry.js'
@@ -48,5 +48,6 @@ export type { Policy } from './policy/policy.js'
 export { schemaFormatOf } from './schemas/registry.js'
 export type { SchemaFile } from './schemas/schema.js'
 export { displayWidth } from './policy/width.js'
+export type { Mark } from './rules/mark.js'
 
 export const engineVersion = '0.1.0'

@@ -80,6 +80,7 @@ export function reportEndpoints(maker: FindingMaker, flows: readonly Flow[], met
         endpoint,
         words.escapeMessage(endpoint.provider?.name ?? null, endpoint.escape),
         words.escapeRemedy,
+        hit,
       )
   }
   for (const entry of met) {

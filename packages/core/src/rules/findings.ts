@@ -15,10 +15,12 @@ import type { Span } from '../location.js'
 import { exceptionFor } from '../policy/exception.js'
 import type { Basis } from '../policy/policy.js'
 import { severityOf } from '../policy/severity.js'
+import type { SinkHit } from '../solve/sink.js'
 import type { Place } from '../solve/value.js'
 import type { Endpoint } from './endpoint.js'
 import { Fingerprints } from './fingerprint.js'
 import type { ClassFlow, Flow, FlowContext } from './flows.js'
+import type { Mark } from './mark.js'
 import { isTestPath } from './test-paths.js'
 import { sourceOf, traceOf } from './trace.js'
 import * as words from './words.js'
@@ -26,6 +28,7 @@ import * as words from './words.js'
 export class FindingMaker {
   readonly findings: Finding[] = []
   readonly usedExceptions = new Set<string>()
+  readonly marks = new Map<Finding, Mark>()
   /** Exceptions that name a finding which none may lift. */
   readonly vainExceptions = new Set<string>()
   readonly #fingerprints = new Fingerprints()
@@ -137,7 +140,7 @@ export class FindingMaker {
       ? words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null)
       : words.flowRemedy(endpoint.provider?.remedy ?? null, missing, liftable)
     const file = this.file(hit.place)
-    return this.add(
+    const finding = this.add(
       unresolved ? 'unresolved-endpoint' : 'cross-border-flow',
       flow.severity,
       file,
@@ -159,6 +162,8 @@ export class FindingMaker {
       identityOf(flow, classes),
       liftable,
     )
+    this.#mark(finding, endpoint, hit)
+    return finding
   }
 
   /** The flow for the report, allowed or not. */
@@ -213,8 +218,9 @@ export class FindingMaker {
     endpoint: Endpoint,
     message: Localized,
     remedy: Localized,
+    hit: SinkHit | null = null,
   ): Finding {
-    return this.add(
+    const finding = this.add(
       rule,
       severityOf(this.context.policy, rule, severity),
       this.file(at),
@@ -224,6 +230,21 @@ export class FindingMaker {
       endpointFields(endpoint),
       [endpoint.provider?.id ?? null, endpoint.host, endpoint.modelId, endpoint.destination?.id ?? null],
     )
+    this.#mark(finding, endpoint, hit)
+    return finding
+  }
+
+  #mark(finding: Finding, endpoint: Endpoint, hit: SinkHit | null): void {
+    const models = hit?.routes.flatMap((route) => route.models.map((text) => text.at)) ?? []
+    const literals = [...endpoint.literals, ...models].filter((at) => at !== null)
+    const isHere = hit !== null && hit.argument.module === hit.place.module
+    this.marks.set(finding, {
+      argument: isHere ? this.region(hit.argument) : null,
+      literals: literals.map(({ module, start, end }) => ({
+        file: this.context.machine.unit(module).module.path,
+        span: { start, end },
+      })),
+    })
   }
 }
 

@@ -14,8 +14,8 @@ export interface SettingsContext {
   maker: FindingMaker
   resolver: EndpointResolver
   environment: Environment
-  /** Variables that code reads, with the file that does. */
-  readers: ReadonlyMap<string, string>
+  /** Variables that code reads, with the file that does; null where no code was looked at. */
+  readers: ReadonlyMap<string, string> | null
 }
 
 export function reportSettings(
@@ -47,7 +47,7 @@ export function reportSettings(
         endpoint.provider?.name ?? null,
         endpoint.host,
         endpoint.zone,
-        readers.get(name) ?? null,
+        readers === null ? undefined : (readers.get(name) ?? null),
       ),
       words.endpointRemedy,
       endpointFields(endpoint),

@@ -117,13 +117,16 @@ export function settingMessage(
   provider: Localized | null,
   host: string | null,
   zone: Zone,
-  usedBy: string | null,
+  /** null: no code does; undefined: not known. */
+  usedBy: string | null | undefined,
 ): Localized {
   const to = destination({ provider, host })
   const used =
-    usedBy === null
-      ? { en: ' No code seen here reads it.', ja: '読み取るコードは見つかっていません。' }
-      : { en: ` Read by ${usedBy}.`, ja: `${usedBy} が読み取ります。` }
+    usedBy === undefined
+      ? { en: '', ja: '' }
+      : usedBy === null
+        ? { en: ' No code seen here reads it.', ja: '読み取るコードは見つかっていません。' }
+        : { en: ` Read by ${usedBy}.`, ja: `${usedBy} が読み取ります。` }
   return {
     en: `${name} points to ${to.en}: ${zoneNames[zone].en}.${used.en}`,
     ja: `${name} は ${to.ja} を指しています: ${zoneNames[zone].ja}。${used.ja}`,

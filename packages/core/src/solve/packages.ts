@@ -1,6 +1,7 @@
 /** Calls of things of packages: sinks of the catalogue, clients, raw HTTP, propagators, sanitizers, and all else. */
 import type { SinkCall, SinkFunction } from '../catalog/catalogue.js'
 import { access } from './access.js'
+import { argumentSpan } from './argument.js'
 import { buildShape, callShape } from './builders.js'
 import { call, unseen, type Application } from './calls.js'
 import {
@@ -124,7 +125,12 @@ export function hit(
 ): void {
   const { activation, unit } = frame
   let data: ReadonlyMap<string, Datum> = noData
-  for (const path of paths) data = joinData(data, collect(frame, at(path)))
+  let carrying: string | undefined
+  for (const path of paths) {
+    const collected = collect(frame, at(path))
+    if (collected.size > 0) carrying ??= path
+    data = joinData(data, collected)
+  }
   for (const value of extra ?? []) data = joinData(data, collect(frame, value))
   for (const value of tools) data = joinData(data, toolResults(frame, value, application))
   const key = `${unit.index}:${application.site.span.start}:${name}`
@@ -145,7 +151,10 @@ export function hit(
     data: known === undefined ? data : joinData(known.data, data),
     http: http === true,
     carrying: null,
-    argument: place(frame, application.site.span),
+    argument:
+      known !== undefined && carrying === undefined
+        ? known.argument
+        : place(frame, argumentSpan(application.site, carrying ?? paths[0] ?? '')),
   })
 }
 
