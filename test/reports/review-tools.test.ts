@@ -80,7 +80,7 @@ describe.each(Object.entries(repositories))('%s', (_, repository) => {
     for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^\s*[=+\-@]/)
   })
 
-  test.each(['markdown'])('%s has only the HTML and the links that are ours', (id) => {
+  test.each(['markdown', 'register-markdown'])('%s has only the HTML and the links that are ours', (id) => {
     const html = new MarkdownIt({ html: true, linkify: true }).render(text(id))
     const tags = new Set([...html.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, tag]) => tag!.toLowerCase()))
     const ours = ['h1', 'h2', 'h3', 'p', 'ol', 'ul', 'li', 'code', 'strong', 'br', 'hr', 'details', 'summary', 'em']

@@ -5,7 +5,7 @@
 import { visible } from '../sanitize.js'
 
 /** What a renderer would link or notify somebody of: `@name`, `#12`, a URL. */
-const LINKED = /((?:[^\s(]*@|#(?=\d)|(?:https?:\/\/|ftp:\/\/|mailto:|www\.))\S*)/i
+const LINKED = /((?:[^\s(]*@|#(?=\d)|(?:https?:\/\/|ftp:\/\/|mailto:|www\.))[^\s)）、。]*)/i
 
 /** Prose: every character that Markdown or HTML could take for its own is escaped; what would be linked is code. */
 export function prose(text: string): string {

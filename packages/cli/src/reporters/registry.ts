@@ -9,6 +9,9 @@ import { junit } from './junit.js'
 import { markdown } from './markdown.js'
 import { rdjson } from './rdjson.js'
 import type { Reporter } from './reporter.js'
+import { registerCsv } from './register-csv.js'
+import { registerMarkdown } from './register-markdown.js'
+import { registerXlsx } from './register-xlsx.js'
 import { sarif } from './sarif.js'
 import { terminal } from './terminal.js'
 
@@ -24,6 +27,9 @@ const reporters: readonly Reporter[] = [
   rdjson,
   markdown,
   csv,
+  registerMarkdown,
+  registerCsv,
+  registerXlsx,
 ]
 
 export const reporterIds: readonly string[] = reporters.map(({ id }) => id)

@@ -6,7 +6,7 @@ import { zoneNames } from '../messages.js'
 export const subjectNames: Readonly<Record<Subject, Localized>> = {
   japan: { en: 'in Japan', ja: '日本国内' },
   other: { en: 'elsewhere', ja: '日本国外' },
-  unknown: { en: 'country unknown (counts as Japan)', ja: '国不明(国内として扱う)' },
+  unknown: { en: 'country unknown, counted as Japan', ja: '国不明・国内扱い' },
 }
 
 export const confidenceNames: Readonly<Record<Confidence, Localized>> = {
