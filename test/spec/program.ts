@@ -19,6 +19,7 @@ export interface ProgramFile {
 }
 
 const POLICY = 'sekisho.yaml'
+const MANIFEST = /(?:^|\/)(?:package\.json|(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/
 
 interface Parsed {
   program: { body: unknown[] }
@@ -51,7 +52,7 @@ export function analyseFiles(files: readonly ProgramFile[], today: string): Anal
     if (schema) schemas.push(schema.read(path, text))
     if (languageOf(path)) lower({ path, text }, modules, gaps)
     else if (format) config.push({ file: format.read(path, text), text })
-    else if (!schema) manifests.push({ path, text })
+    if (MANIFEST.test(path)) manifests.push({ path, text })
   }
   const policy = policyOf(files.find((file) => file.path === POLICY)?.text ?? 'version: 1\n', files)
   return analyse({ catalogue, policy, modules, config, manifests, schemas, gaps, today, whole: true })

@@ -20,6 +20,7 @@ import {
   type FoundGap,
   gapOf,
   gitCommit,
+  isConfig,
   isInScope,
   loadPolicy,
   portable,
@@ -76,7 +77,7 @@ export async function scan(options: ScanOptions, surroundings: Surroundings): Pr
   const limit = options.maxFileSize
   const tokens = tokensOf(policy)
   const known = createPrefilter(tokens)
-  const settings = readConfig(tree, byRole('config'), found.gitIgnored, known, limit)
+  const settings = readConfig(tree, found.files.filter(isConfig), found.gitIgnored, known, limit)
   const { manifests, gaps: manifestGaps } = readManifests(tree, byRole('manifest'), limit)
 
   progress.stage('prefilter')

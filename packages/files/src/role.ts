@@ -14,3 +14,9 @@ export function roleOf(path: string): Role {
   if (languageOf(path) !== null) return 'code'
   return formatOf(path) === undefined ? null : 'config'
 }
+
+/** Files that are read for settings; a package's manifest is one too. */
+export function isConfig(path: string): boolean {
+  const role = roleOf(path)
+  return role === 'config' || (role === 'manifest' && formatOf(path) !== undefined)
+}

@@ -25,7 +25,7 @@ describe('which files', () => {
     ['conda-lock.yml', undefined],
     ['sekisho.yaml', undefined],
     ['apps/web/sekisho.yml', undefined],
-    ['data.json', undefined],
+    ['data.json', 'json'],
   ])('%s → %s', (path, id) => {
     expect(formatOf(path)?.id).toBe(id)
   })

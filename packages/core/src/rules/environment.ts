@@ -67,11 +67,11 @@ function environmentOf(policy: Policy, path: string): string | null {
   )
 }
 
-/** `${OTHER}` takes the other's value where the repository gives it. */
+/** `${OTHER}` takes the other's value where the repository gives it; `${OTHER:-x}`, and Spring's `${OTHER:x}`, else take the default. */
 function expand(value: string, setting: Setting, lookup: (name: string) => string | null): string {
   if (setting.references.length === 0) return value
   return value.replace(
-    /\$\{(\w{1,100})(?::?-([^}]{0,400}))?\}|\$(\w{1,100})/g,
+    /\$\{(\w{1,100}(?:\.[\w-]{1,60}){0,10})(?:(?::?-|:(?![?+=]))([^}]{0,400}))?\}|\$(\w{1,100})/g,
     (whole, braced?: string, fallback?: string, plain?: string) => {
       const name = braced ?? plain ?? ''
       const found = name === setting.environment ? null : lookup(name)

@@ -7,6 +7,7 @@
 const KEYS = new Set([
   ...['env', 'envs', 'envvars', 'environment', 'environmentvariables', 'variables'],
   ...['extraenv', 'extraenvs', 'extraenvvars', 'extraenvironment'],
+  ...['vars', 'containerenv', 'remoteenv'],
   // Kustomize: configMapGenerator: - literals: [NAME=value]
   'literals',
 ])
