@@ -161,6 +161,8 @@ function checkProviders(file, value, path, ids) {
   if (Array.isArray(value)) value.forEach((item, index) => checkProviders(file, item, [...path, index], ids))
   else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
+      // conditions speak of the words of others
+      if (key === 'when') continue
       if (key === 'provider' && !ids.has(item)) problem(file, [...path, key], `no provider "${item}"`)
       else checkProviders(file, item, [...path, key], ids)
     }
@@ -182,11 +184,15 @@ const apiPaths = read('api-paths.yaml', 'apiPaths')?.value.paths ?? []
 const http = read('http.yaml', 'http')?.value.clients ?? []
 const providers = readFolder('providers/', 'provider')
 const libraries = readFolder('libraries/', 'library')
+const configWords = without(read('config-words.yaml', 'configWords')?.value ?? {}, bookkeeping)
+const config = readFolder('config/', 'configSchema')
 const dataClasses = readFolder('data-classes/', 'dataClass')
 const names = readFolder('names/', 'nameList', false)
 const presets = readFolder('presets/', 'preset')
 
 checkReferences(providers, regions.tables)
+const providerIds = new Set(providers.map((file) => file.value.id))
+for (const file of config) checkProviders(file, file.value, [], providerIds)
 const catalogue = {
   version,
   providers: providers.map((file) => compileProvider(file, shapes)),
@@ -195,11 +201,13 @@ const catalogue = {
   apiPaths,
   http,
   libraries: libraries.map(({ value }) => ({ ...without(value, bookkeeping), sources: [], checked: value.checked })),
+  configWords,
+  config: config.map(({ value }) => without(value, bookkeeping)),
   dataClasses: dataClasses.map(({ value }) => ({ ...without(value, ['unverified']), sources: [] })),
   names: namesOf(names),
   presets: presets.map(({ value }) => ({ ...without(value, ['unverified']), sources: [] })),
 }
-const examples = [...providers, ...libraries].flatMap(({ name, value }) =>
+const examples = [...providers, ...libraries, ...config].flatMap(({ name, value }) =>
   (value.examples ?? []).map((example) => ({ file: name, id: value.id, ...example })),
 )
 

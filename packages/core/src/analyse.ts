@@ -24,6 +24,7 @@ import { serviceNames } from './rules/relevance.js'
 import { reportLiterals } from './rules/literals.js'
 import type { Mark } from './rules/mark.js'
 import { readersOf, reportSettings } from './rules/settings.js'
+import { createWordRule } from './rules/setting-words.js'
 import { isTestPath } from './rules/test-paths.js'
 import * as words from './rules/words.js'
 import type { SchemaFile } from './schemas/schema.js'
@@ -96,10 +97,13 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
   const taken = new Set(literals.flatMap((at) => (at === null ? [] : [`${at.module}:${at.start}`])))
   const isShown = (path: string) => focus === undefined || focus === path
   for (const unit of program.units) if (isShown(unit.module.path)) reportLiterals(maker, unit, resolver, taken)
-  const readers = focus === undefined ? readersOf(machine, hits) : null
+  const settings = {
+    ...{ maker, resolver, environment, schemas: catalogue.data.config, words: createWordRule(catalogue) },
+    files: input.config.map(({ file }) => file),
+    readers: focus === undefined ? readersOf(machine, hits) : null,
+  }
   for (const config of input.config)
-    if (config.gitIgnored !== true && isShown(config.file.path))
-      reportSettings({ maker, resolver, environment, readers }, config)
+    if (config.gitIgnored !== true && isShown(config.file.path)) reportSettings(settings, config)
   reportDirectives(maker, isShown, focus === undefined)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)

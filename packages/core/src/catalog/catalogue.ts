@@ -4,6 +4,7 @@
  * languages. These types are the compiled form and, with the same keys, the form that is written.
  */
 import type { Confidence, Ground, Localized, RuleId, Severity, Zone } from '../finding.js'
+import type { ConfigSchema, ConfigWords } from './config-schema.js'
 import type { DataClass, NameLists } from './data-class.js'
 
 /** `argument.key.key`: `0.messages` is the member `messages` of the first argument; `$0` steps into the constructor's first
@@ -12,7 +13,8 @@ export type AccessPath = string
 
 /**
  * A URL with places to fill, first alternative that is present: `https://{option:0.region|env:AWS_REGION|default:us-east-1}.x.com`.
- * `option:` reads the client's construction (an access path), `env:` an environment variable that the SDK itself reads,
+ * `option:` reads the client's construction (an access path), `key:` a setting of a config file, `env:` an environment variable
+ * that the SDK itself reads,
  * `default:` is the SDK's own. `{option:0.baseURL}` alone is a whole URL. A template without a present source is skipped.
  */
 export type EndpointTemplate = string
@@ -322,6 +324,9 @@ export interface CatalogueData {
   http: HttpClient[]
   /** Facts about libraries that are no AI provider: web frameworks, standard library. */
   libraries: { id: string; npm?: PackageFacts[]; globals?: PackageFacts; sources: string[]; checked: string }[]
+  /** What settings of config files mean. */
+  config: ConfigSchema[]
+  configWords: ConfigWords
   dataClasses: DataClass[]
   names: NameLists
   presets: Preset[]

@@ -44,6 +44,15 @@ interface Candidate {
 
 const mostCandidates = 8
 
+export interface SettledSettings {
+  text: string | null
+  from: string[]
+  environment: string | null
+  provider: string
+  models: readonly string[]
+  deployment: string | null
+}
+
 export interface EndpointResolver {
   ofRoute(route: Route, file: string): Endpoint[]
   ofInstance(instance: Instance, models: readonly Text[], when: Facts, file: string): Endpoint[]
@@ -51,6 +60,14 @@ export interface EndpointResolver {
   ofUrl(texts: readonly Text[], when: Facts, file: string): Endpoint[]
   /** A literal URL; null where it is no AI service's, unless `any` is said to be one. */
   ofText(url: string, file: string, any?: boolean): Endpoint | null
+  /** What settings of a config file name. `null` text: they do not say where. */
+  ofSettings(settings: SettledSettings, file: string): Endpoint[]
+  /** A provider in a region that a setting names, or with a model id that routes. */
+  ofPlace(
+    query: { provider: string; region: string | null; model: string | null },
+    from: string,
+    file: string,
+  ): Endpoint
 }
 
 export function createResolver(
@@ -233,6 +250,7 @@ export function createResolver(
     provider: Provider | null,
     models: readonly string[],
     file: string,
+    deployment: string | null = null,
   ): Endpoint[] {
     const url = parseUrl(candidate.text)
     const base = {
@@ -283,7 +301,7 @@ export function createResolver(
     const ruled = (matched.provider.models?.length ?? 0) > 0 && models.length > 0 ? models : [null]
     return ruled.slice(0, 4).map((modelId) => {
       const region = matched.captures.region ?? null
-      const place = catalogue.placeOf({ provider: matched.provider, host: matched.host, region, modelId })
+      const place = catalogue.placeOf({ provider: matched.provider, host: matched.host, region, modelId, deployment })
       const destination = destinationFor(policy, { provider: matched.provider.id, host, model: modelId, path: file })
       return {
         ...base,
@@ -374,6 +392,36 @@ export function createResolver(
           literals: [],
         },
       ]
+    },
+    ofSettings({ text, from, environment: name, provider, models, deployment }, file) {
+      const candidate = { text: text ?? hole, from, environment: name, when: facts.none, literals: [] }
+      return settle(candidate, catalogue.providerById(provider), models, file, deployment)
+    },
+    ofPlace({ provider: id, region, model }, from, file) {
+      const provider = catalogue.providerById(id)
+      const location = region === null ? 'unknown' : '{region}'
+      const place = catalogue.placeOf({ provider, location, region, modelId: model })
+      const ruled = provider?.models?.find((rule) => rule.prefix !== '' && model?.startsWith(rule.prefix))
+      const zone =
+        region === null && ruled !== undefined
+          ? catalogue.placeOf({ provider, location: ruled.location }).zone
+          : place.zone
+      const destination = destinationFor(policy, { provider: id, host: null, model, path: file })
+      return {
+        provider,
+        host: null,
+        region,
+        zone: destination?.zone ?? zone,
+        jurisdiction: place.jurisdiction,
+        resolvedFrom: [from],
+        environment: null,
+        escape: destination?.zone != null ? null : place.escape,
+        undeclared: null,
+        destination,
+        modelId: model,
+        when: facts.none,
+        literals: [],
+      }
     },
     ofText(text, file, any = false) {
       const url = parseUrl(text)

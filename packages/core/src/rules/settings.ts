@@ -4,54 +4,117 @@ import { findLiterals } from '../catalog/validators.js'
 import { LineIndex } from '../location.js'
 import type { Machine } from '../solve/machine.js'
 import type { SinkHit } from '../solve/sink.js'
-import type { Endpoint, EndpointResolver } from './endpoint.js'
-import type { Environment } from './environment.js'
+import type { Localized, RuleId, Severity } from '../finding.js'
 import { endpointFields, type FindingMaker } from './findings.js'
 import { severityOf } from '../policy/severity.js'
+import type { Endpoint } from './endpoint.js'
+import { settingEndpoints, type SchemaContext, type SettingEndpoint } from './setting-endpoints.js'
+import { ofWords, type WordRule } from './setting-words.js'
 import * as words from './words.js'
 
-export interface SettingsContext {
+export interface SettingsContext extends SchemaContext {
   maker: FindingMaker
-  resolver: EndpointResolver
-  environment: Environment
+  words: WordRule
   /** Variables that code reads, with the file that does; null where no code was looked at. */
   readers: ReadonlyMap<string, string> | null
 }
 
 export function reportSettings(
-  { maker, resolver, environment, readers }: SettingsContext,
+  context: SettingsContext,
   config: { file: ConfigFile; text: string },
-): void {
+): SettingEndpoint[] {
+  const { maker, environment } = context
   const { file, text } = config
   const lines = new LineIndex(text)
+  const known = settingEndpoints(context, file)
+  // A setting that a schema speaks of is judged once, by it.
+  const judged = new Set<Setting>()
+  for (const one of known) {
+    for (const setting of one.settings) judged.add(setting)
+    reportEndpoint(context, file, lines, one)
+  }
   for (const setting of file.settings) {
     if (setting.value === null) continue
-    const name = setting.environment ?? setting.path.at(-1) ?? ''
+    const name = context.words.name(setting)
     reportValue(maker, file, setting, name, lines)
+    const role = context.words.role(setting)
+    if (judged.has(setting) || role === 'prose') continue
     const value = environment.expanded(setting, file.path).trim()
-    const endpoint = isEndpoint(value) ? resolver.ofText(value, file.path, isUrlVariable(maker, setting)) : null
-    if (endpoint === null || endpoint.destination !== null) continue
-    if (endpoint.zone === 'unknown') {
-      reportUnknown(maker, file, setting, name, lines, endpoint)
-      continue
+    const seen = new Set<string>()
+    for (const endpoint of endpointsOf(context, setting, value)) {
+      if (seen.has(endpoint.host ?? '')) continue
+      seen.add(endpoint.host ?? '')
+      const one = { endpoint, setting, settings: [setting], isNote: role === 'choice', standsInFor: null }
+      known.push(one)
+      reportEndpoint(context, file, lines, one)
     }
-    if (endpoint.zone !== 'foreign' && endpoint.zone !== 'designated') continue
-    const severity = severityOf(maker.context.policy, 'foreign-endpoint', file.example === true ? 'note' : 'warn')
+  }
+  return known
+}
+
+/** What a value is by itself: URLs, a host under a key that asks for one, a place under a key that names a service. */
+function endpointsOf(context: SettingsContext, setting: Setting, value: string): Endpoint[] {
+  const { maker, resolver, words: rule, readers } = context
+  const urls = urlsIn(value)
+  const found = urls.map((url) => resolver.ofText(url, setting.file, isUrlVariable(maker, setting)))
+  if (urls.length === 0) {
+    const named = isHost(rule.name(setting), value) ? resolver.ofText(value, setting.file) : null
+    // What code reads is judged where it is used.
+    const isRead = setting.environment !== null && readers?.has(setting.environment) === true
+    found.push(named ?? (isRead ? null : ofWords(rule, resolver, setting, value)))
+  }
+  return found.filter((endpoint) => endpoint !== null)
+}
+
+function reportEndpoint(
+  { maker, readers, words: rule }: SettingsContext,
+  file: ConfigFile,
+  lines: LineIndex,
+  { endpoint, setting, isNote, standsInFor }: SettingEndpoint,
+): void {
+  if (endpoint.destination !== null) return
+  const name = rule.name(setting)
+  const isMeek = isNote || file.example === true
+  const add = (rule: RuleId, severity: Severity, message: Localized, remedy: Localized) =>
     maker.add(
-      'foreign-endpoint',
-      severity,
+      rule,
+      severityOf(maker.context.policy, rule, isMeek ? 'note' : severity),
       file.path,
       lines.region(setting.valueSpan),
-      words.settingMessage(
-        name,
-        endpoint.provider?.name ?? null,
-        endpoint.host,
-        endpoint.zone,
-        readers === null ? undefined : (readers.get(name) ?? null),
-      ),
-      words.endpointRemedy,
+      message,
+      remedy,
       endpointFields(endpoint),
-      [setting.path.join('.'), endpoint.host, null],
+      [setting.path.join('.'), endpoint.host, endpoint.modelId, null],
+    )
+  const provider = endpoint.provider?.name ?? null
+  const escape = endpoint.escape ?? (standsInFor === null ? null : words.standIn(standsInFor, endpoint.host))
+  if (escape !== null) {
+    add(
+      'region-escape',
+      'error',
+      words.escapeMessage(provider, escape),
+      standsInFor === null ? words.escapeRemedy : words.standInRemedy,
+    )
+    return
+  }
+  if (endpoint.zone === 'foreign' || endpoint.zone === 'designated') {
+    const { host, region, zone, modelId } = endpoint
+    const place = host ?? region ?? modelId
+    add(
+      'foreign-endpoint',
+      'warn',
+      words.settingMessage(name, provider, place, zone, readers === null ? undefined : (readers.get(name) ?? null)),
+      words.endpointRemedy,
+    )
+  } else if (endpoint.undeclared !== null)
+    add('undeclared-residency', 'note', endpoint.undeclared, words.undeclaredRemedy(endpoint.host))
+  else if (endpoint.zone === 'unknown') {
+    const told = { classes: [], sink: name, provider, host: endpoint.host, zone: endpoint.zone, subject: 'unknown' }
+    add(
+      'unresolved-endpoint',
+      'note',
+      words.unresolvedSetting(told),
+      words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null),
     )
   }
 }
@@ -65,29 +128,11 @@ function isUrlVariable(maker: FindingMaker, setting: Setting): boolean {
     .some((provider) => provider.environment?.some((key) => key.name === environment && key.holds === 'url'))
 }
 
-function reportUnknown(
-  maker: FindingMaker,
-  file: ConfigFile,
-  setting: Setting,
-  name: string,
-  lines: LineIndex,
-  endpoint: Endpoint,
-): void {
-  const told = { classes: [], sink: name, provider: null, host: endpoint.host, zone: endpoint.zone, subject: 'unknown' }
-  maker.add(
-    'unresolved-endpoint',
-    'note',
-    file.path,
-    lines.region(setting.valueSpan),
-    words.unresolvedSetting(told),
-    words.unresolvedRemedy(endpoint.host, null),
-    endpointFields(endpoint),
-    [setting.path.join('.'), endpoint.host, null],
-  )
-}
+/** The last part of an identifier may happen to pass a check digit. */
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
 
 function reportValue(maker: FindingMaker, file: ConfigFile, setting: Setting, name: string, lines: LineIndex): void {
-  for (const literal of findLiterals(setting.value!, name)) {
+  for (const literal of findLiterals(setting.value!.replace(UUID, ''), name)) {
     if (literal.certainty === 'possible' || literal.sample === true) continue
     const row = maker.context.rows.get(literal.dataClass)
     if (row !== 'my-number') continue
@@ -104,9 +149,23 @@ function reportValue(maker: FindingMaker, file: ConfigFile, setting: Setting, na
   }
 }
 
-/** A value that is a URL as a whole, not a text with one in it. */
-function isEndpoint(value: string): boolean {
-  return /^\s*(https?|wss?):\/\/[^\s]+\s*$/i.test(value)
+const URL_TEXT = /^(?:https?|wss?):\/\/[^\s]+$/i
+
+/** A value that is a URL as a whole, a list of URLs, or a connection string with an endpoint; not a text with a URL in it. */
+function urlsIn(value: string): string[] {
+  if (URL_TEXT.test(value) && !/[;,](?:https?|wss?):\/\//i.test(value)) return [value]
+  const connection = /(?:^|;)\s*Endpoint=([^;\s]+)/i.exec(value)
+  if (connection !== null) return URL_TEXT.test(connection[1]!) ? [connection[1]!] : []
+  const parts = value.length < 2_000 ? value.split(/[;,]\s*/).filter((part) => part !== '') : []
+  return parts.length > 1 && parts.length <= 20 && parts.every((part) => URL_TEXT.test(part)) ? parts : []
+}
+
+/** A bare host under a key that asks for one. */
+function isHost(name: string, value: string): boolean {
+  return (
+    /(?:host|endpoint|url|uri|base|server|address)$/i.test(name) &&
+    /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/\S*)?$/.test(value)
+  )
 }
 
 /** Environment variables that the code reads, with the first place that does. */
@@ -114,7 +173,11 @@ export function readersOf(machine: Machine, hits: readonly SinkHit[]): Map<strin
   const readers = new Map<string, string>()
   for (const hit of hits) {
     for (const route of hit.routes) {
-      const texts = [...(route.url ?? []), ...(route.instance?.arguments ?? []).flatMap((value) => value.texts)]
+      const texts = [
+        ...(route.url ?? []),
+        ...route.models,
+        ...(route.instance?.arguments ?? []).flatMap((value) => value.texts),
+      ]
       for (const text of texts)
         for (const part of text.parts)
           if (typeof part !== 'string' && part.environment !== null && !readers.has(part.environment))

@@ -148,6 +148,20 @@ export function escapeMessage(
   }
 }
 
+/** What takes over from an endpoint in Japan. */
+export function standIn(name: string, host: string | null): { factor: string; en: string; ja: string } {
+  return {
+    factor: name,
+    en: `${name} is in Japan, but requests to it can fall back to ${host ?? 'an endpoint'} outside it`,
+    ja: `${name} は日本にありますが、フォールバックにより日本国外の ${host ?? 'エンドポイント'} に送られることがあります`,
+  }
+}
+
+export const standInRemedy: Localized = {
+  en: 'Fall back only to endpoints in Japan, or give the foreign model a name of its own.',
+  ja: 'フォールバック先を日本国内のエンドポイントに限るか、国外のモデルには別の名前を付けてください。',
+}
+
 export const escapeRemedy: Localized = {
   en: 'Use a model id or profile that stays in Japan (for Amazon Bedrock: a `jp.` profile or an in-region model id), or a regional deployment type.',
   ja: '日本国内に留まるモデル ID・プロファイル(Amazon Bedrock では `jp.` プロファイルまたはリージョン内モデル ID)か、リージョン型のデプロイを使ってください。',
