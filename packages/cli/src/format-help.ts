@@ -13,6 +13,8 @@ const purposes: Readonly<Record<string, readonly [en: string, ja: string]>> = {
   rdjson: ['reviewdog', 'reviewdog'],
   markdown: ['pull request comments, wikis', 'プルリクエストのコメント、Wiki'],
   csv: ['findings for spreadsheets', '検出の一覧(表計算)'],
+  cyclonedx: ['AI services, data and trust boundaries, as CycloneDX 1.6', 'AI サービスの一覧(CycloneDX 1.6)'],
+  'cyclonedx-1.7': ['the same as CycloneDX 1.7', '同上(CycloneDX 1.7)'],
   'register-markdown': ['transfer register: all flows, allowed ones too', '移転台帳(許可されたものを含むすべての流れ)'],
   'register-csv': ['the same as CSV', '移転台帳(CSV)'],
   'register-xlsx': ['the same as a workbook, to a file', '移転台帳(Excel、ファイルへ)'],

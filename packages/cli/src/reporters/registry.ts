@@ -1,6 +1,7 @@
 /** The report formats, one line each. */
 import { checkstyle } from './checkstyle.js'
 import { csv } from './csv.js'
+import { cyclonedx, cyclonedx17 } from './cyclonedx.js'
 import { github } from './github.js'
 import { gitlabCodequality } from './gitlab-codequality.js'
 import { gitlabSast } from './gitlab-sast.js'
@@ -27,6 +28,8 @@ const reporters: readonly Reporter[] = [
   rdjson,
   markdown,
   csv,
+  cyclonedx,
+  cyclonedx17,
   registerMarkdown,
   registerCsv,
   registerXlsx,
