@@ -42,6 +42,34 @@ export class Repository {
     return { code: status, stdout, stderr }
   }
 
+  /** git as a developer runs it, with somebody's name and no configuration of this machine. */
+  git(...argv: string[]): Run {
+    const { status, stdout, stderr } = spawnSync('git', argv, {
+      cwd: this.path,
+      encoding: 'utf8',
+      env: {
+        ...{ PATH: process.env['PATH'], HOME: this.cache, XDG_CACHE_HOME: this.cache, GIT_CONFIG_NOSYSTEM: '1' },
+        ...{ GIT_AUTHOR_NAME: '佐藤', GIT_AUTHOR_EMAIL: 'sato@example.jp' },
+        ...{ GIT_COMMITTER_NAME: '佐藤', GIT_COMMITTER_EMAIL: 'sato@example.jp' },
+      },
+    })
+    return { code: status, stdout, stderr }
+  }
+
+  commit(message: string, files: Readonly<Record<string, string | Uint8Array>> = {}): void {
+    this.put(files)
+    this.git('add', '-A')
+    const { code, stderr } = this.git('commit', '-q', '--allow-empty', '-m', message)
+    if (code !== 0) throw new Error(stderr)
+  }
+
+  /** A hook that runs the built CLI. */
+  hook(name: string, ...argv: string[]): void {
+    const path = join(this.path, '.git/hooks', name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' ${argv.join(' ')}\n`, { mode: 0o755 })
+  }
+
   remove(): void {
     for (const path of [this.path, this.cache]) rmSync(path, { recursive: true, force: true })
   }

@@ -24,6 +24,12 @@ export interface ScanOptions {
   verbose: boolean
   notes: boolean
   maxFileSize: number
+  /** What the index holds, compared with HEAD (or with the merge base, where `since` is given). */
+  staged: boolean
+  /** Compare with where HEAD's history left this ref's. */
+  since: string | null
+  /** Whose policy judges a comparison; null: of the index for a commit, of the base for a branch. */
+  policyFrom: 'base' | 'head' | null
 }
 
 export type Parsed =
@@ -41,6 +47,9 @@ interface Raw {
   verbose?: boolean
   notes?: boolean
   maxFileSize: number
+  staged?: boolean
+  since?: string
+  policyFrom?: 'base' | 'head'
 }
 
 const MEGABYTE = 1024 * 1024
@@ -81,6 +90,9 @@ function createProgram(version: string, locale: Locale, onScan: (options: ScanOp
     .description(help.scan)
     .argument('[paths...]', help.paths)
     .option('-p, --policy <file>', help.policy)
+    .option('--staged', help.staged)
+    .option('--since <ref>', help.since)
+    .addOption(new Option('--policy-from <side>', help.policyFrom).choices(['base', 'head']))
     .addOption(new Option('-f, --format <name[=path]>', help.format).argParser(collectFormat))
     .option('-o, --output <file>', help.output)
     .addOption(new Option('--locale <locale>', help.locale).choices(['en', 'ja']))
@@ -111,6 +123,9 @@ function toOptions(paths: string[], raw: Raw): ScanOptions {
     verbose: raw.verbose ?? false,
     notes: raw.notes ?? false,
     maxFileSize: raw.maxFileSize,
+    staged: raw.staged ?? false,
+    since: raw.since ?? null,
+    policyFrom: raw.policyFrom ?? null,
   }
 }
 

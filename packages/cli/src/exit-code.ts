@@ -19,5 +19,5 @@ export function fails({ severity, suppressed }: Pick<Finding, 'severity' | 'supp
 }
 
 export function isRefused(gap: GapRecord, gaps: Policy['gate']['gaps']): boolean {
-  return gaps === 'fail' || (gaps === 'relevant' && gap.relevant)
+  return gap.known !== true && (gaps === 'fail' || (gaps === 'relevant' && gap.relevant))
 }

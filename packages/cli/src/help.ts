@@ -11,6 +11,9 @@ const english = {
   paths: 'one directory, or files and directories of one repository',
   policy: 'policy file (default: sekisho.yaml at the scanned directory or above, up to the git root)',
   format: 'report format (below), to standard output or to a path; repeatable (default: terminal)',
+  staged: 'what the next commit brings: the git index (not the work tree) compared with HEAD',
+  since: 'what this branch brings: HEAD compared with where it left <ref> (with --staged: the index)',
+  policyFrom: 'whose policy judges a comparison (default: base for --since, head for --staged)',
   output: 'write the report to a file instead of standard output',
   locale: 'language of messages (default: SEKISHO_LOCALE, the policy, LC_ALL, LC_MESSAGES, LANG)',
   failOn: 'lowest severity that makes the exit code 1 (default: the policy, or error)',
@@ -35,6 +38,8 @@ Examples:
   $ sekisho scan -f terminal -f sarif=sekisho.sarif
                                           read it here, upload the other
   $ sekisho scan -f json -o report.json   for other programs
+  $ sekisho scan --staged                 in a pre-commit hook
+  $ sekisho scan --since origin/main      in a pull request
 
 Formats:
 ${formatHelp('en')}
@@ -55,6 +60,9 @@ const japanese: typeof english = {
   paths: '1 つのディレクトリ、または 1 つのリポジトリ内のファイルとディレクトリ',
   policy: 'ポリシーファイル(既定: 対象ディレクトリまたはその上位、git のルートまでの sekisho.yaml)',
   format: 'レポート形式(下記)。標準出力またはパスへ。複数指定可(既定: terminal)',
+  staged: '次のコミットで加わるもの: git のインデックス(作業ツリーではない)を HEAD と比べる',
+  since: 'このブランチで加わるもの: HEAD を <ref> との分岐点と比べる(--staged と併用: インデックス)',
+  policyFrom: '比較でどちらのポリシーに従うか(既定: --since は base、--staged は head)',
   output: 'レポートを標準出力ではなくファイルに書く',
   locale: 'メッセージの言語(既定: SEKISHO_LOCALE、ポリシー、LC_ALL、LC_MESSAGES、LANG の順)',
   failOn: '終了コードを 1 にする最低の重大度(既定: ポリシーの値、なければ error)',
@@ -79,6 +87,8 @@ const japanese: typeof english = {
   $ sekisho scan -f terminal -f sarif=sekisho.sarif
                                           画面で読み、SARIF も書き出す
   $ sekisho scan -f json -o report.json   ほかのプログラムのために
+  $ sekisho scan --staged                 コミット前のフックで
+  $ sekisho scan --since origin/main      プルリクエストで
 
 形式:
 ${formatHelp('ja')}

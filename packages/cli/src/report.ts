@@ -136,6 +136,7 @@ function rebasedFlow(
   const classes = flow.classes.map((one) => ({
     ...one,
     source: one.source === null ? null : { ...one.source, file: rebase(one.source.file) },
+    sources: one.sources.map((source) => ({ ...source, file: rebase(source.file), via: source.via.map(rebase) })),
   }))
   return { ...flow, file: rebase(flow.file), endpoint: place(flow.endpoint), classes }
 }

@@ -4,16 +4,18 @@ import {
   closedSet,
   decode,
   fileMessages,
-  type FoundGap,
   gapOf,
   gapOfContent,
-  type ImportGraph,
   importsOf,
   isBinary,
-  type Prefilter,
   reachable,
+  type Content,
+  type FoundGap,
+  type ImportGraph,
+  type Prefilter,
   type Tree,
 } from '@sekisho/files'
+import { noMemory, type Looked, type Memory } from './memory.js'
 
 export interface Selected {
   /** To parse, sorted. */
@@ -33,33 +35,57 @@ export function select(
   manifests: readonly SourceFile[],
   prefilter: Prefilter,
   limit: number,
+  memory: Memory = noMemory,
 ): Selected {
   const gaps: FoundGap[] = []
   const hits = new Set<string>()
   const left: string[] = []
+  const imports = new Map<string, readonly string[]>()
+  const known = new Map(code.map((path) => [path, memory.recall(tree.idOf(path), path, prefilter.key)]))
+  tree.expect(code.filter((path) => known.get(path) === null))
   for (const path of code) {
-    const content = tree.peek(path, limit)
-    if (content.kind !== 'bytes') {
-      const gap = gapOfContent(tree, path, content, limit, (bytes) => prefilter.matches(bytes))
+    const looked = known.get(path) ?? look(tree, path, prefilter, limit)
+    if (!('matches' in looked)) {
+      const gap = gapOfContent(tree, path, looked, limit, (bytes) => prefilter.matches(bytes))
       if (gap !== null) gaps.push(gap)
       continue
     }
-    const matches = prefilter.matches(inUtf8(content.bytes))
-    if (!matches && isBinary(content.bytes)) continue
-    if (matches && isGenerated(path, content.bytes)) gaps.push(gapOf(path, 'cut', fileMessages.minified))
+    memory.keep(tree.idOf(path), path, prefilter.key, looked)
+    const { matches, isBinary, isGenerated } = looked
+    if (!matches && isBinary) continue
+    if (matches && (isGenerated || MINIFIED.test(path))) gaps.push(gapOf(path, 'cut', fileMessages.minified))
     else left.push(path)
+    if (looked.imports !== null) imports.set(path, looked.imports)
     if (matches) hits.add(path)
   }
   if (hits.size === 0) return { paths: [], hits, graph: new Map(), gaps }
-  const graph = importGraph(tree, left, manifests, limit)
-  const known = new Set(left)
+  const graph = importGraph(tree, left, imports, manifests, limit)
+  const there = new Set(left)
   const paths = [
     ...closedSet(
       graph,
-      [...hits].filter((path) => known.has(path)),
+      [...hits].filter((path) => there.has(path)),
     ),
   ].sort()
   return { paths, hits, graph, gaps }
+}
+
+/** What one reading tells. The imports of a file on disk are looked for only if they matter. */
+function look(
+  tree: Tree,
+  path: string,
+  prefilter: Prefilter,
+  limit: number,
+): Looked | Exclude<Content, { kind: 'bytes' }> {
+  const content = tree.peek(path, limit)
+  if (content.kind !== 'bytes') return content
+  const text = inUtf8(content.bytes)
+  return {
+    matches: prefilter.matches(text),
+    isBinary: isBinary(content.bytes),
+    isGenerated: hasLongLine(content.bytes),
+    imports: tree.idOf(path) === null ? null : importsOf(text),
+  }
 }
 
 /** Files that a part of the tree depends on, with itself. */
@@ -71,16 +97,15 @@ export function dependenciesOf(graph: ImportGraph, paths: Iterable<string>): Set
 function importGraph(
   tree: Tree,
   code: readonly string[],
+  imports: ReadonlyMap<string, readonly string[]>,
   manifests: readonly SourceFile[],
   limit: number,
 ): ImportGraph {
   const resolver = createResolver(new Map(code.map((path, index) => [path, index])), manifests)
   const graph = new Map<string, string[]>()
   for (const path of code) {
-    const content = tree.peek(path, limit)
-    if (content.kind !== 'bytes') continue
     const imported = new Set<string>()
-    for (const specifier of importsOf(inUtf8(content.bytes))) {
+    for (const specifier of imports.get(path) ?? importsIn(tree, path, limit)) {
       const found = resolver.resolve(path, specifier)
       if ('module' in found) imported.add(code[found.module]!)
     }
@@ -95,8 +120,12 @@ function inUtf8(bytes: Buffer): Buffer {
   return isUtf16 ? Buffer.from(decode(bytes)?.text ?? '') : bytes
 }
 
-function isGenerated(path: string, bytes: Buffer): boolean {
-  if (MINIFIED.test(path)) return true
+function importsIn(tree: Tree, path: string, limit: number): readonly string[] {
+  const content = tree.peek(path, limit)
+  return content.kind === 'bytes' ? importsOf(inUtf8(content.bytes)) : []
+}
+
+function hasLongLine(bytes: Buffer): boolean {
   let start = 0
   for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
     if (end - start > MAX_LINE) return true

@@ -127,6 +127,13 @@ export interface FlowClass {
   sanitizers: string[]
   /** Where the data enters. */
   source: TraceStep | null
+  /** Every place met where data of the class that is not allowed here enters; some at most. */
+  sources: FlowSource[]
+}
+
+/** A source, with the files that its path passes through. */
+export interface FlowSource extends TraceStep {
+  via: string[]
 }
 
 /** Data of some classes that can reach an endpoint, with the policy's decision, allowed or not. */
@@ -174,6 +181,8 @@ export interface GapRecord {
   reason: Localized
   /** Whether the prefilter says that the file could matter. */
   relevant: boolean
+  /** The commit compared with has it too, in a file that has not changed: it does not stop the gate. */
+  known?: boolean
 }
 
 /** What the catalogue says of a data class that the report names. */

@@ -21,6 +21,7 @@ export {
   type Finding,
   type FlowClass,
   type FlowRecord,
+  type FlowSource,
   type GapRecord,
   type GateRecord,
   type GoneFinding,
@@ -41,6 +42,7 @@ export type { Gap, Module } from './ir/ir.js'
 export { languageOf, languages, type Language } from './languages/registry.js'
 export { createResolver, type Resolver } from './link/resolve.js'
 export { LineIndex, type Position, type Region, type Span } from './location.js'
+export { policyChanges } from './policy/changes.js'
 export { PolicyErrors, renderPolicyError, type PolicyError } from './policy/errors.js'
 export { matchesAny } from './policy/glob.js'
 export { tighten } from './policy/nested.js'

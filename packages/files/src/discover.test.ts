@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { discover } from './discover.js'
-import { Tree } from './file-system.js'
+import { WorkTree } from './file-system.js'
 import { findRoot } from './root.js'
 
 let folder = ''
@@ -107,7 +107,7 @@ describe('Tree', () => {
     symlinkSync('/nowhere/at-all', join(folder, 'broken.ts'))
     symlinkSync('/etc', join(folder, 'etc'))
     symlinkSync('loop.ts', join(folder, 'loop.ts'))
-    const tree = new Tree(folder)
+    const tree = new WorkTree(folder)
     const kind = (path: string) => tree.read(path, 50).kind
     expect(
       [
@@ -131,7 +131,7 @@ describe('Tree', () => {
   test('a large file is shown in pieces that overlap', () => {
     const token = 'api.openai.com'
     put({ 'large.ts': `${'x'.repeat(1024 * 1024 - 5)}${token}${'y'.repeat(100)}` })
-    const tree = new Tree(folder)
+    const tree = new WorkTree(folder)
     expect(tree.some('large.ts', 512, (bytes) => bytes.includes(token))).toBe(true)
     expect(tree.some('large.ts', 512, (bytes) => bytes.includes('absent'))).toBe(false)
   })

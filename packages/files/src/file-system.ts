@@ -18,7 +18,22 @@ export type Content =
 // No link is followed; a pipe does not block.
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-export class Tree {
+/** The files of one program, as they stand on disk or in a commit. Paths are relative to its root, with '/'. */
+export interface Tree {
+  /** Absolute. */
+  readonly root: string
+  /** The file's bytes, which stand only until the next call. */
+  peek(path: string, limit: number): Content
+  read(path: string, limit: number): Content
+  /** Shows a file of any size to the visitor piece by piece; pieces overlap. True as soon as the visitor says so. */
+  some(path: string, overlap: number, visit: (bytes: Buffer) => boolean): boolean
+  /** What tells the file's content from any other, where that is known without reading it. */
+  idOf(path: string): string | null
+  /** Says what will be read next, so that it can be had at once. */
+  expect(paths: readonly string[]): void
+}
+
+export class WorkTree implements Tree {
   readonly root: string
   readonly #insideFolders = new Map<string, boolean>()
   #buffer = Buffer.allocUnsafe(256 * 1024)
@@ -31,7 +46,14 @@ export class Tree {
     return join(this.root, path)
   }
 
-  /** The file's bytes, which stand only until the next call. */
+  idOf(): null {
+    return null
+  }
+
+  expect(): void {
+    // Files on disk are read one by one.
+  }
+
   peek(path: string, limit: number): Content {
     return this.#read(path, limit, true)
   }
@@ -40,7 +62,6 @@ export class Tree {
     return this.#read(path, limit, false)
   }
 
-  /** Shows a file of any size to the visitor piece by piece; pieces overlap. True as soon as the visitor says so. */
   some(path: string, overlap: number, visit: (bytes: Buffer) => boolean): boolean {
     const opened = this.#open(path)
     if (typeof opened !== 'number') return false

@@ -42,14 +42,21 @@ function hardened(directory: string): string[] {
   return root === null ? HARDENED : [`--work-tree=${root}`, ...HARDENED]
 }
 
-function git(directory: string, command: readonly string[]): Buffer | null {
+export interface GitInput {
+  input?: string
+  /** The index that a commit is made from, where it is not the repository's own. */
+  index?: string | null
+}
+
+export function git(directory: string, command: readonly string[], { input, index }: GitInput = {}): Buffer | null {
   try {
     return execFileSync('git', [...hardened(directory), ...command], {
       cwd: directory,
-      env: hardenedEnvironment(),
+      env: { ...hardenedEnvironment(), ...(index ? { GIT_INDEX_FILE: index } : {}) },
       maxBuffer: MAX_OUTPUT,
       timeout: TIMEOUT,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      input: input ?? '',
+      stdio: ['pipe', 'pipe', 'ignore'],
     })
   } catch {
     return null

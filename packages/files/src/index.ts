@@ -3,9 +3,20 @@ export { closedSet, reachable, type ImportGraph } from './closure.js'
 export { boundNames, readConfig, readManifests, readSchemas, type ReadConfig } from './config-files.js'
 export { decode, isBinary } from './decode.js'
 export { discover, type Discovered } from './discover.js'
-export { codeOf, Tree, type Content } from './file-system.js'
+export { codeOf, WorkTree, type Content, type Tree } from './file-system.js'
 export { gapOf, type FoundGap } from './gap.js'
 export { gitCommit, gitRootOf } from './git.js'
+export {
+  commitListing,
+  emptyListing,
+  headCommit,
+  indexFile,
+  indexListing,
+  mergeBase,
+  renames,
+  type Listing,
+} from './git-listing.js'
+export { GitTree } from './git-tree.js'
 export { importsOf } from './imports.js'
 export { fileMessages } from './messages.js'
 export { Mistake } from './mistake.js'
@@ -13,5 +24,6 @@ export { loadPolicy, withNested, type LoadedPolicy } from './policy-file.js'
 export { createPrefilter, type Prefilter } from './prefilter.js'
 export { gapOfContent, readText } from './read-text.js'
 export { isConfig, roleOf, type Role } from './role.js'
+export { findListedRoot, policyFileIn } from './listed-root.js'
 export { findRoot, isInScope, POLICY_NAME, portable, type Root } from './root.js'
 export { tokensOf } from './tokens.js'

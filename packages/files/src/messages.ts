@@ -22,6 +22,27 @@ export const fileMessages = {
     en: `${path} can't be read: ${why}.`,
     ja: `${path} を読めません: ${why}。`,
   }),
+  noRepository: (path: string): Localized => ({
+    en: `${path} is in no git repository: --staged and --since ask git.`,
+    ja: `${path} は git リポジトリの中にありません。--staged と --since は git を使います。`,
+  }),
+  gitFailed: (command: string): Localized => ({
+    en: `git ${command} failed: run it yourself to see why (a damaged repository, or one that belongs to another user).`,
+    ja: `git ${command} が失敗しました。同じコマンドを実行して原因(リポジトリの破損、所有者の違いなど)を確認してください。`,
+  }),
+  noSuchCommit: (ref: string): Localized => ({
+    en: `there is no commit ${ref} here: fetch it first (in CI, a checkout with the whole history: fetch-depth: 0).`,
+    ja: `コミット ${ref} がありません。先に取得してください(CI では全履歴をチェックアウト: fetch-depth: 0)。`,
+  }),
+  noMergeBase: (ref: string): Localized => ({
+    en: `${ref} and HEAD have no commit in common here: fetch the whole history (fetch-depth: 0).`,
+    ja: `${ref} と HEAD に共通のコミットがありません。全履歴を取得してください(fetch-depth: 0)。`,
+  }),
+  inConflict: { en: 'is in conflict: resolve it first', ja: 'コンフリクト中です。先に解消してください' },
+  submodule: {
+    en: 'is a submodule: its files are not in this repository, and were not looked at',
+    ja: 'サブモジュールです。中のファイルはこのリポジトリに含まれないため確認していません',
+  },
   unreadable: (why: string): Localized => ({ en: `can't be read (${why})`, ja: `読めません(${why})` }),
   undecodable: {
     en: 'is neither UTF-8, UTF-16, Shift_JIS nor EUC-JP',

@@ -12,7 +12,7 @@ import {
   type PolicyError,
 } from '@sekisho/core'
 import { decode } from './decode.js'
-import { codeOf, Tree } from './file-system.js'
+import { codeOf, WorkTree, type Tree } from './file-system.js'
 import { fileMessages } from './messages.js'
 import { Mistake } from './mistake.js'
 import { POLICY_NAME, portable, type Root } from './root.js'
@@ -25,14 +25,23 @@ export interface LoadedPolicy {
 /** A policy is written by hand. */
 const MAX_SIZE = 4 * 1024 * 1024
 
-export function loadPolicy(root: Root): LoadedPolicy {
+/** `tree`: what files of the repository are read from; files elsewhere are read from disk. */
+export function loadPolicy(root: Root, tree: Tree = new WorkTree(root.program)): LoadedPolicy {
   const { policyFile } = root
   if (policyFile === null) return { policy: defaultPolicy(catalogue.data.presets, sha256), warnings: [] }
-  return parsePolicy(inputFor(root, nameOf(root, policyFile), readPolicy(policyFile)))
+  const name = nameOf(root, policyFile)
+  const isOwn = tree instanceof WorkTree || name.startsWith('/')
+  const text = isOwn ? readPolicy(policyFile) : readOwn(tree, name)
+  return parsePolicy(inputFor(root, tree, name, text))
 }
 
 /** The policy with those of folders below, which may only tighten it; shallow ones first. */
-export function withNested(loaded: LoadedPolicy, root: Root, paths: readonly string[]): LoadedPolicy {
+export function withNested(
+  loaded: LoadedPolicy,
+  root: Root,
+  paths: readonly string[],
+  tree: Tree = new WorkTree(root.program),
+): LoadedPolicy {
   const own = root.policyFile === null ? null : nameOf(root, root.policyFile)
   const below = paths
     // One at the root that `--policy` replaces is not below anything.
@@ -40,12 +49,11 @@ export function withNested(loaded: LoadedPolicy, root: Root, paths: readonly str
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
   let { policy } = loaded
   const warnings = [...loaded.warnings]
-  const tree = new Tree(root.program)
   for (const path of below) {
     const content = tree.read(path, MAX_SIZE)
     if (content.kind === 'nothing') continue
     if (content.kind !== 'bytes') throw new Mistake(fileMessages.policyUnreadable(path, content.kind))
-    const nested = parsePolicy({ ...inputFor(root, path, textOf(path, content.bytes)), nested: true })
+    const nested = parsePolicy({ ...inputFor(root, tree, path, textOf(path, content.bytes)), nested: true })
     warnings.push(...nested.warnings)
     const { dataClasses } = catalogue.data
     policy = tighten(policy, nested.policy, { directory: dirname(path), dataClasses, digest: sha256 })
@@ -53,11 +61,11 @@ export function withNested(loaded: LoadedPolicy, root: Root, paths: readonly str
   return { policy, warnings }
 }
 
-function inputFor(root: Root, file: string, text: string): ParseInput {
+function inputFor(root: Root, tree: Tree, file: string, text: string): ParseInput {
   return {
     file,
     text,
-    read: (path) => readExtended(root, path),
+    read: (path) => readExtended(root, tree, path),
     presets: catalogue.data.presets,
     dataClasses: catalogue.data.dataClasses,
     providers: catalogue.data.providers.map(({ id }) => id),
@@ -69,6 +77,12 @@ function inputFor(root: Root, file: string, text: string): ParseInput {
 function nameOf({ program }: Root, policyFile: string): string {
   const path = portable(relative(program, policyFile))
   return path.startsWith('../') ? portable(policyFile) : path
+}
+
+function readOwn(tree: Tree, name: string): string {
+  const content = tree.read(name, MAX_SIZE)
+  if (content.kind !== 'bytes') throw new Mistake(fileMessages.policyUnreadable(name, content.kind))
+  return textOf(name, content.bytes)
 }
 
 function readPolicy(path: string): string {
@@ -87,12 +101,14 @@ function textOf(path: string, bytes: Buffer): string {
 }
 
 /** What a policy extends: a file inside the repository, or a package's policy as it lies in `node_modules`. */
-function readExtended(root: Root, path: string): string | null {
+function readExtended(root: Root, tree: Tree, path: string): string | null {
   const boundary = root.gitRoot ?? root.program
   if (path.startsWith('npm:')) return readPackage(root.program, boundary, path.slice('npm:'.length))
   // A policy outside the repository was named by the user; so were the files that stand beside it.
   if (path.startsWith('/')) return readInside(path, dirname(root.policyFile!))
-  return readInside(join(root.program, path), root.program)
+  if (tree instanceof WorkTree) return readInside(join(root.program, path), root.program)
+  const content = tree.read(path, MAX_SIZE)
+  return content.kind === 'bytes' ? (decode(content.bytes)?.text ?? null) : null
 }
 
 function readPackage(program: string, boundary: string, name: string): string | null {

@@ -3,6 +3,7 @@
  * block of three bytes, how far the scan may jump without missing a token, so most bytes are never looked at.
  * Invariant: the answer is the same as looking for every token, case-sensitively, one by one (UTF-8).
  */
+import { createHash } from 'node:crypto'
 
 const BLOCK = 3
 const HASH_BITS = 15
@@ -11,6 +12,8 @@ const HASH_MASK = (1 << HASH_BITS) - 1
 export interface Prefilter {
   /** Whether the bytes hold a token. */
   matches(bytes: Uint8Array): boolean
+  /** The same for the same tokens. */
+  readonly key: string
 }
 
 /** Tokens shorter than a block cannot be looked for; callers do not give any. */
@@ -18,7 +21,8 @@ export function createPrefilter(tokens: Iterable<string>): Prefilter {
   const needles = shortest([...tokens].filter((token) => Buffer.byteLength(token) >= BLOCK)).map((token) =>
     Buffer.from(token),
   )
-  if (needles.length === 0) return { matches: () => false }
+  const key = createHash('sha256').update(needles.join('\0')).digest('hex').slice(0, 16)
+  if (needles.length === 0) return { matches: () => false, key }
   const window = Math.min(...needles.map((needle) => needle.length))
   const shift = new Uint16Array(1 << HASH_BITS).fill(window - BLOCK + 1)
   const buckets = new Map<number, Buffer[]>()
@@ -29,7 +33,7 @@ export function createPrefilter(tokens: Iterable<string>): Prefilter {
       if (end === window - 1) buckets.set(hash, [...(buckets.get(hash) ?? []), needle])
     }
   }
-  return { matches: (bytes) => scan(bytes, window, shift, buckets) }
+  return { matches: (bytes) => scan(bytes, window, shift, buckets), key }
 }
 
 function scan(

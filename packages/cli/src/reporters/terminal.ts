@@ -3,6 +3,7 @@ import { zones, type Finding, type GapRecord, type Report, type Severity } from 
 import { messages, zoneNames } from '../messages.js'
 import { safeLines, visible } from '../sanitize.js'
 import { createPaint, type Paint } from './paint.js'
+import { gateLines } from './terminal-gate.js'
 import type { ReportContext, Reporter } from './reporter.js'
 import { findingLines, noteLine, type Sources } from './terminal-finding.js'
 import { sourcesOf } from './sources.js'
@@ -100,6 +101,7 @@ function summary(report: Report, context: ReportContext, paint: Paint): string[]
     messages.files(report.run.files.seen, report.run.files.analysed)[locale],
     messages.policy(policy, report.policy.extends.map(visible).join(', '))[locale],
   ]
+  lines.push(...gateLines(report, locale, paint))
   if (report.run.excluded.length > 0) lines.push(messages.excluded(report.run.excluded.map(visible).join(', '))[locale])
   if (context.isIncomplete) lines.push(paint.bold(paint.severity('error', messages.incomplete[locale])))
   return lines

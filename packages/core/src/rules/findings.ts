@@ -6,6 +6,7 @@ import type {
   Finding,
   FlowClass,
   FlowRecord,
+  FlowSource,
   Ground,
   Localized,
   RuleId,
@@ -207,7 +208,20 @@ export class FindingMaker {
       basis: one.decision.basis === null ? null : declaredBasis(one.decision.basis),
       sanitizers: [...one.datum.sanitizers],
       source: sourceOf(this.context.machine, one.datum, this.dataClass(one.dataClass).name.ja),
+      sources: this.#sources(one),
     }
+  }
+
+  #sources({ dataClass, ways }: ClassFlow): FlowSource[] {
+    const { machine } = this.context
+    const named = this.dataClass(dataClass).name.ja
+    const sources = new Map<string, FlowSource>()
+    for (const { hit, datum } of ways) {
+      const via = [...new Set(traceOf(machine, hit, datum, named).map(({ file }) => file))].sort()
+      const source = { ...sourceOf(machine, datum, named), via }
+      sources.set(`${source.file}:${source.line}:${source.column} ${via.join()}`, source)
+    }
+    return [...sources.values()]
   }
 
   /** A finding at a client, a call or a literal of the code, about the endpoint alone. */

@@ -21,7 +21,16 @@ export interface ClassFlow {
   /** After caps; null where it is allowed. */
   severity: Severity | null
   never: boolean
+  /** Every datum of the class that is not allowed here, by its call path; the one that decides is among them. */
+  ways: readonly Way[]
 }
+
+export interface Way {
+  datum: Datum
+  hit: SinkHit
+}
+
+const mostWays = 16
 
 /** One sink call and endpoint, its classes merged. */
 export interface Flow {
@@ -58,7 +67,9 @@ export function flowsOf(context: FlowContext, hits: readonly SinkHit[]): Flow[] 
           const found = classFlow(context, hit, endpoint, facts, datum, file)
           if (found === null) continue
           const known = flow.classes.get(datum.dataClass)
-          if (known === undefined || worse(found, known)) flow.classes.set(datum.dataClass, found)
+          const worst = known === undefined || worse(found, known) ? found : known
+          const ways = [...(known?.ways ?? []), ...found.ways].slice(0, mostWays)
+          flow.classes.set(datum.dataClass, { ...worst, ways })
         }
       }
     }
@@ -125,6 +136,7 @@ function classFlow(
     party: datum.party,
     today: context.today,
   })
+  const severity = capped(decision, row, confidence, file)
   return {
     dataClass: datum.dataClass,
     row,
@@ -133,8 +145,9 @@ function classFlow(
     subject,
     confidence,
     decision,
-    severity: capped(decision, row, confidence, file),
+    severity,
     never: decision.level === 'never',
+    ways: severity === null ? [] : [{ datum, hit }],
   }
 }
 
