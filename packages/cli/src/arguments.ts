@@ -1,6 +1,8 @@
 /** The command line: what the user may write, checked, as one value. Reads no file. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exitCodes, type FailOn } from './exit-code.js'
+import type { Run } from './commands/command.js'
+import { commands } from './commands/registry.js'
 import type { Locale } from './locale.js'
 import { argumentMistake, helpText } from './help.js'
 import { reporterIds } from './reporters/registry.js'
@@ -30,10 +32,14 @@ export interface ScanOptions {
   since: string | null
   /** Whose policy judges a comparison; null: of the index for a commit, of the base for a branch. */
   policyFrom: 'base' | 'head' | null
+  /** null: the one beside the policy, if there is one. */
+  baseline: string | null
 }
 
 export type Parsed =
-  { kind: 'scan'; options: ScanOptions } | { kind: 'exit'; code: number; stdout: string; stderr: string }
+  | { kind: 'scan'; options: ScanOptions }
+  | { kind: 'run'; run: Run }
+  | { kind: 'exit'; code: number; stdout: string; stderr: string }
 
 interface Raw {
   policy?: string
@@ -50,16 +56,25 @@ interface Raw {
   staged?: boolean
   since?: string
   policyFrom?: 'base' | 'head'
+  baseline?: string
 }
 
 const MEGABYTE = 1024 * 1024
 
+export const scanDefaults: Omit<ScanOptions, 'paths'> = {
+  ...{ policy: null, outputs: [], locale: null, failOn: null, cache: true, color: null, today: null },
+  ...{ verbose: false, notes: false, maxFileSize: MEGABYTE },
+  ...{ staged: false, since: null, policyFrom: null, baseline: null },
+}
+
 export function parseArguments(argv: readonly string[], version: string, locale: Locale): Parsed {
   const written = { stdout: '', stderr: '' }
   let options: ScanOptions | null = null
+  let run: Run | null = null
   const program = createProgram(version, locale, (scan) => {
     options = scan
   })
+  for (const register of commands) register({ program, locale, onRun: (asked) => (run = asked) })
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => (written.stdout += text),
@@ -73,6 +88,7 @@ export function parseArguments(argv: readonly string[], version: string, locale:
     if (error.exitCode === 0) return { kind: 'exit', code: exitCodes.clean, ...written }
     return { kind: 'exit', code: exitCodes.mistake, stdout: '', stderr: argumentMistake(error, locale) }
   }
+  if (run !== null) return { kind: 'run', run }
   return options === null ? { kind: 'exit', code: exitCodes.clean, ...written } : { kind: 'scan', options }
 }
 
@@ -90,6 +106,7 @@ function createProgram(version: string, locale: Locale, onScan: (options: ScanOp
     .description(help.scan)
     .argument('[paths...]', help.paths)
     .option('-p, --policy <file>', help.policy)
+    .option('--baseline <file>', help.baseline)
     .option('--staged', help.staged)
     .option('--since <ref>', help.since)
     .addOption(new Option('--policy-from <side>', help.policyFrom).choices(['base', 'head']))
@@ -126,6 +143,7 @@ function toOptions(paths: string[], raw: Raw): ScanOptions {
     staged: raw.staged ?? false,
     since: raw.since ?? null,
     policyFrom: raw.policyFrom ?? null,
+    baseline: raw.baseline ?? null,
   }
 }
 
@@ -151,7 +169,7 @@ function collectFormat(value: string, previous: Output[] = []): Output[] {
   return [...previous, { reporter, path: path === '-' ? null : path }]
 }
 
-function parseDate(value: string): string {
+export function parseDate(value: string): string {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`))
   if (!isDate || new Date(`${value}T00:00:00Z`).toISOString().slice(0, 10) !== value) {
     throw new InvalidArgumentError('A date is written YYYY-MM-DD.')
@@ -159,7 +177,7 @@ function parseDate(value: string): string {
   return value
 }
 
-function parseSize(value: string): number {
+export function parseSize(value: string): number {
   const match = /^(\d+)([km]?)b?$/i.exec(value)
   if (!match || Number(match[1]) === 0) throw new InvalidArgumentError('A size is written 500k, 2m or in bytes.')
   const unit = { '': 1, k: 1024, m: MEGABYTE }[match[2]!.toLowerCase()]!

@@ -26,6 +26,7 @@ import {
   type Root,
 } from '@sekisho/files'
 import type { ScanOptions } from './arguments.js'
+import { findBaseline } from './baseline-file.js'
 import { cacheFolder } from './cache.js'
 import { compareAnalyses } from './compare.js'
 import { judge } from './judge.js'
@@ -88,7 +89,8 @@ export async function scanCompared(options: ScanOptions, surroundings: Surroundi
     known: compared.known,
     fixed: compared.fixed,
   }
-  const besides = { commit: options.staged ? null : commit, comparison }
+  const baseline = findBaseline(policyFrom === 'base' ? programs.base : programs.head, options.baseline, cwd)
+  const besides = { commit: options.staged ? null : commit, comparison, baseline }
   return reported(programs.head, ruling, { ...judged, analysis: compared.analysis }, besides, options, surroundings)
 }
 

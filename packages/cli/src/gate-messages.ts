@@ -4,6 +4,14 @@ import type { Localized } from '@sekisho/core'
 const partsJa = { engine: 'エンジン', catalogue: 'カタログ', policy: 'ポリシー' } as const
 
 export const gateMessages = {
+  badBaseline: (file: string, why: string): Localized => ({
+    en: `${file} is no baseline: ${why}. Make it anew: sekisho baseline.`,
+    ja: `${file} はベースラインとして読めません: ${why}。sekisho baseline で作り直してください。`,
+  }),
+  noBaseline: (file: string): Localized => ({
+    en: `there is no baseline ${file}: sekisho baseline makes one.`,
+    ja: `ベースライン ${file} がありません。sekisho baseline で作成してください。`,
+  }),
   compared: (kind: 'staged' | 'since', base: string | null, brought: number, known: number): Localized => {
     const en = kind === 'staged' ? 'this commit' : 'this branch'
     const ja = kind === 'staged' ? 'このコミット' : 'このブランチ'
@@ -22,6 +30,18 @@ export const gateMessages = {
     en: `baseline ${file}: ${matched} of ${entries} entries still found`,
     ja: `ベースライン ${file}: ${entries} 件のうち ${matched} 件が残っています`,
   }),
+  baselineWritten: (file: string, entries: number): Localized => ({
+    en: `${file}: ${entries} ${entries === 1 ? 'finding' : 'findings'} kept. Commit it; its diff shows what is taken in or out.`,
+    ja: `${file}: 検出 ${entries} 件を記録しました。コミットしてください。出し入れは差分で確認できます。`,
+  }),
+  baselineChanged: (added: number, removed: number): Localized => ({
+    en: `${added} taken in, ${removed} taken out`,
+    ja: `追加 ${added} 件、削除 ${removed} 件`,
+  }),
+  baselineIncomplete: {
+    en: 'The scan was incomplete: what could not be analysed is not in the baseline. Exit code 3.',
+    ja: '検査が不完全でした。解析できなかったものはベースラインに入っていません。終了コード 3。',
+  },
   refused: (count: number): Localized => ({
     en: `${count} baseline ${count === 1 ? 'entry holds' : 'entries hold'} nothing: what the policy never allows can't be baselined`,
     ja: `ベースラインの ${count} 件は無効です。never の検出はベースラインに入れられません`,

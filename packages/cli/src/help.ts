@@ -11,6 +11,8 @@ const english = {
   paths: 'one directory, or files and directories of one repository',
   policy: 'policy file (default: sekisho.yaml at the scanned directory or above, up to the git root)',
   format: 'report format (below), to standard output or to a path; repeatable (default: terminal)',
+  baseline:
+    'file of findings that were there before (default: sekisho-baseline.json beside the policy, if there is one)',
   staged: 'what the next commit brings: the git index (not the work tree) compared with HEAD',
   since: 'what this branch brings: HEAD compared with where it left <ref> (with --staged: the index)',
   policyFrom: 'whose policy judges a comparison (default: base for --since, head for --staged)',
@@ -60,6 +62,7 @@ const japanese: typeof english = {
   paths: '1 つのディレクトリ、または 1 つのリポジトリ内のファイルとディレクトリ',
   policy: 'ポリシーファイル(既定: 対象ディレクトリまたはその上位、git のルートまでの sekisho.yaml)',
   format: 'レポート形式(下記)。標準出力またはパスへ。複数指定可(既定: terminal)',
+  baseline: '以前からの検出を記録したファイル(既定: ポリシーと同じ場所の sekisho-baseline.json)',
   staged: '次のコミットで加わるもの: git のインデックス(作業ツリーではない)を HEAD と比べる',
   since: 'このブランチで加わるもの: HEAD を <ref> との分岐点と比べる(--staged と併用: インデックス)',
   policyFrom: '比較でどちらのポリシーに従うか(既定: --since は base、--staged は head)',

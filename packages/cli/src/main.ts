@@ -15,7 +15,7 @@ import { messages } from './messages.js'
 import { createProgress } from './progress.js'
 import type { ReportContext } from './reporters/reporter.js'
 import { safeLines, visible } from './sanitize.js'
-import { scan, type Scanned } from './scan.js'
+import { scan, type Scanned, type Surroundings } from './scan.js'
 import { createTexts } from './texts.js'
 
 const { argv, env, stdout, stderr } = process
@@ -34,17 +34,25 @@ async function main(): Promise<number> {
     stderr.write(safeLines(parsed.stderr.split('\n').map(visible).join('\n')))
     return parsed.code
   }
-  const { options } = parsed
   const progress = createProgress(stderr)
+  const surroundings: Surroundings = {
+    cwd: process.cwd(),
+    environment: env,
+    today: new Date(Date.now() + TOKYO).toISOString().slice(0, 10),
+    version,
+    build: buildOf(fileURLToPath(import.meta.url)),
+    progress,
+  }
   try {
-    const scanned = await scan(options, {
-      cwd: process.cwd(),
-      environment: env,
-      today: new Date(Date.now() + TOKYO).toISOString().slice(0, 10),
-      version,
-      build: buildOf(fileURLToPath(import.meta.url)),
-      progress,
-    })
+    if (parsed.kind === 'run') {
+      const outcome = await parsed.run(surroundings, spoken)
+      progress.end()
+      stdout.write(safeLines(outcome.stdout))
+      stderr.write(safeLines(outcome.stderr ?? ''))
+      return outcome.code
+    }
+    const { options } = parsed
+    const scanned = await scan(options, surroundings)
     const code = writeReports(scanned, options)
     const times = progress.end()
     if (options.verbose) {

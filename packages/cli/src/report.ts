@@ -94,8 +94,11 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
       notices: facts.notices,
     },
     gate: facts.gate,
-    comparison: facts.comparison,
-    baseline: facts.baseline,
+    comparison: withFixed(facts.comparison, rebase),
+    baseline: withFixed(
+      facts.baseline === null ? null : { ...facts.baseline, file: rebase(facts.baseline.file) },
+      rebase,
+    ),
     findings,
     flows,
     endpoints,
@@ -113,6 +116,12 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
       gaps: gaps.length,
     },
   }
+}
+
+function withFixed<T extends Pick<Comparison, 'fixed'>>(record: T | null, rebase: (path: string) => string): T | null {
+  return record === null
+    ? null
+    : { ...record, fixed: record.fixed.map((gone) => ({ ...gone, file: rebase(gone.file) })) }
 }
 
 function rebasedFinding(

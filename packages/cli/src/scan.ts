@@ -13,6 +13,8 @@ import {
   type Tree,
 } from '@sekisho/files'
 import type { ScanOptions } from './arguments.js'
+import { applyBaseline } from './baseline-apply.js'
+import { findBaseline, madeNow, nowOf, type FoundBaseline } from './baseline-file.js'
 import { scanCompared } from './compared-scan.js'
 import { judge, type Judged, type Judging } from './judge.js'
 import { noMemory } from './memory.js'
@@ -43,13 +45,27 @@ export interface Surroundings {
 export async function scan(options: ScanOptions, surroundings: Surroundings): Promise<Scanned> {
   surroundings.progress.stage('discover')
   if (options.staged || options.since !== null) return scanCompared(options, surroundings)
+  const { program, loaded, judged, commit } = await judgeOnDisk(options, surroundings)
+  const baseline = findBaseline(program, options.baseline, surroundings.cwd)
+  return reported(program, loaded, judged, { commit, baseline }, options, surroundings)
+}
+
+export interface OnDisk {
+  program: Program
+  loaded: LoadedPolicy
+  judged: Judged
+  commit: string | null
+}
+
+/** The work tree under its own policy. */
+export async function judgeOnDisk(options: ScanOptions, surroundings: Surroundings): Promise<OnDisk> {
   const root = findRoot(options.paths, options.policy, surroundings.cwd)
   const commit = root.gitRoot === null ? null : gitCommit(root.program)
   const own = loadPolicy(root)
   const program = programOnDisk(root, own.policy.exclude)
   const loaded = withNestedOf(own, program)
   const judged = await judge(program, judgingOf(loaded.policy, options, surroundings))
-  return reported(program, loaded, judged, { commit: await commit }, options, surroundings)
+  return { program, loaded, judged, commit: await commit }
 }
 
 export function withNestedOf(own: LoadedPolicy, { root, tree, files }: Program): LoadedPolicy {
@@ -73,25 +89,30 @@ export interface Besides {
   commit: string | null
   comparison?: Report['comparison']
   notices?: Localized[]
+  baseline: FoundBaseline | null
 }
 
 export function reported(
-  { root, tree }: Program,
+  program: Program,
   { policy, warnings }: LoadedPolicy,
   { analysis, digest, seen, analysed, concerned }: Judged,
-  { commit, comparison = null, notices = [] }: Besides,
+  { commit, comparison = null, notices = [], baseline }: Besides,
   options: ScanOptions,
   { version, today, progress }: Surroundings,
 ): Scanned {
   progress.stage('report')
+  const { root, tree } = program
+  const day = options.today ?? today
+  const now = baseline === null ? null : nowOf(program, baseline, madeNow(policy, day, commit, digest))
+  const applied = baseline === null || now === null ? null : applyBaseline(baseline.baseline, analysis, now)
   const matters = concerned === null ? null : new Set(concerned)
-  const report = toReport(analysis, {
+  const report = toReport(applied?.analysis ?? analysis, {
     policy,
     catalogue,
     version,
     root: portable(relative(root.gitRoot ?? root.directory, root.directory)) || '.',
     commit,
-    today: options.today ?? today,
+    today: day,
     digest,
     files: { seen, analysed, skipped: seen - analysed },
     directory: portable(relative(root.program, root.directory)),
@@ -100,7 +121,7 @@ export function reported(
     gate: { failOn: options.failOn ?? policy.gate.failOn, gaps: policy.gate.gaps, observedUntil: null },
     notices,
     comparison,
-    baseline: null,
+    baseline: applied?.record ?? null,
   })
   return { report, policy, warnings, root, tree }
 }
