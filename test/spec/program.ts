@@ -7,11 +7,12 @@ import { createRequire } from 'node:module'
 import { type Analysis, analyse, type ProgramInput } from '../../packages/core/src/analyse.js'
 import { catalogue } from '../../packages/core/src/catalog/load.js'
 import { formatOf } from '../../packages/core/src/config/registry.js'
-import { languageOf } from '../../packages/core/src/languages/registry.js'
+import { isManifest, languageOf, languages } from '../../packages/core/src/languages/registry.js'
 import { schemaFormatOf } from '../../packages/core/src/schemas/registry.js'
 import type { SchemaFile } from '../../packages/core/src/schemas/schema.js'
 import { parsePolicy } from '../../packages/core/src/policy/parse.js'
 import type { Policy } from '../../packages/core/src/policy/policy.js'
+import { loadGrammar, type ParseTree } from '../../packages/cli/src/grammars.js'
 
 export interface ProgramFile {
   path: string
@@ -19,7 +20,6 @@ export interface ProgramFile {
 }
 
 const POLICY = 'sekisho.yaml'
-const MANIFEST = /(?:^|\/)(?:package\.json|(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/
 
 interface Parsed {
   program: { body: unknown[] }
@@ -31,6 +31,9 @@ interface Parsed {
 const { parseSync } = createRequire(new URL('../../packages/cli/package.json', import.meta.url))('oxc-parser') as {
   parseSync(path: string, text: string, options: object): Parsed
 }
+
+const trees = new Map<string, ParseTree>()
+for (const { grammar } of languages) if (grammar !== 'estree') trees.set(grammar, await loadGrammar(grammar))
 
 /** The extension of a file that no language or format reads yet; null where one does, or where none is needed. */
 export function pendingLanguage(path: string): string | null {
@@ -52,7 +55,7 @@ export function analyseFiles(files: readonly ProgramFile[], today: string): Anal
     if (schema) schemas.push(schema.read(path, text))
     if (languageOf(path)) lower({ path, text }, modules, gaps)
     else if (format) config.push({ file: format.read(path, text), text })
-    if (MANIFEST.test(path)) manifests.push({ path, text })
+    if (isManifest(path)) manifests.push({ path, text })
   }
   const policy = policyOf(files.find((file) => file.path === POLICY)?.text ?? 'version: 1\n', files)
   return analyse({ catalogue, policy, modules, config, manifests, schemas, gaps, today, whole: true })
@@ -66,18 +69,24 @@ function lower(
   const { path, text } = file
   const language = languageOf(path)!
   const prepared = language.prepare(path, text)
+  const result =
+    language.grammar === 'estree' ? parseScript(path, prepared) : trees.get(language.grammar)!(prepared.text)
+  if ('why' in result) {
+    const reason = { en: result.why, ja: result.why }
+    gaps.push({ file: path, span: null, reason, kind: 'parse', relevant: true, text })
+  } else {
+    modules.push({ module: language.lower({ path, text, tree: result.tree }), text })
+  }
+}
+
+function parseScript(path: string, prepared: { text: string; dialect: string }): { tree: unknown } | { why: string } {
   const { program, comments, errors } = parseSync(path, prepared.text, {
     lang: prepared.dialect,
     astType: 'ts',
     range: true,
     preserveParens: false,
   })
-  if (errors.length > 0 && program.body.length === 0) {
-    const reason = { en: errors[0]!.message, ja: errors[0]!.message }
-    gaps.push({ file: path, span: null, reason, kind: 'parse', relevant: true, text })
-  } else {
-    modules.push({ module: language.lower({ path, text, program, comments }), text })
-  }
+  return errors.length > 0 && program.body.length === 0 ? { why: errors[0]!.message } : { tree: { program, comments } }
 }
 
 function policyOf(text: string, files: readonly ProgramFile[]): Policy {

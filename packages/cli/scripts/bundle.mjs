@@ -1,5 +1,7 @@
 // Bundles the CLI into one file: it starts in half the time that its modules would take. Only what is native stays outside.
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -26,3 +28,21 @@ await build({
   logLevel: 'warning',
 })
 chmodSync(outfile, 0o755)
+
+// The grammars' packages weigh up to 65 MB with what they build natively; the one file that is needed is copied, with its licence.
+const GRAMMARS = [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-python/tree-sitter-python.wasm',
+  'tree-sitter-java/tree-sitter-java.wasm',
+  'tree-sitter-go/tree-sitter-go.wasm',
+  '@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
+]
+const require = createRequire(import.meta.url)
+const grammars = fileURLToPath(new URL('dist/grammars/', root))
+mkdirSync(grammars, { recursive: true })
+for (const file of GRAMMARS) {
+  const name = basename(file, '.wasm')
+  copyFileSync(require.resolve(file), join(grammars, `${name}.wasm`))
+  const folder = fileURLToPath(new URL(`node_modules/${file.slice(0, file.lastIndexOf('/'))}/`, root))
+  copyFileSync(join(folder, 'LICENSE'), join(grammars, `${name}.LICENSE`))
+}

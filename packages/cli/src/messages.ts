@@ -51,6 +51,7 @@ export const messages = {
     en: `the parser is not installed for this platform (${why}). Install sekisho with its optional dependencies: npm install --include=optional`,
     ja: `このプラットフォーム用のパーサーがありません(${why})。オプション依存を含めてインストールしてください: npm install --include=optional`,
   }),
+  parserGaveUp: 'the parser gave up: the text needs too many steps',
   bug: {
     en: 'sekisho failed; this is a bug, and nothing was checked. Please report it with the lines below.',
     ja: 'sekisho の不具合により検査できませんでした。以下の内容を添えて報告してください。',

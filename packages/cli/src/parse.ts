@@ -7,6 +7,8 @@ import { fileMessages, type FoundGap, gapOf, readText, type Tree } from '@sekish
 import { fatalPaths, isSuspect } from './fatal.js'
 import { messages } from './messages.js'
 
+const ESTREE = 'estree'
+
 export interface SourceText {
   path: string
   text: string
@@ -17,15 +19,10 @@ export interface Parsed {
   gaps: FoundGap[]
 }
 
-type Dialect = ReturnType<Language['prepare']>['dialect']
+type Prepared = ReturnType<Language['prepare']>
 
 /** A parser of one grammar: text to tree, or why there is none. */
-type Parse = (path: string, text: string, dialect: Dialect) => SyntaxTree | { why: string }
-
-interface SyntaxTree {
-  program: unknown
-  comments: unknown[]
-}
+type Parse = (path: string, prepared: Prepared) => { tree: unknown } | { why: string }
 
 export function readSources(
   tree: Tree,
@@ -45,23 +42,21 @@ export function readSources(
 export async function parseSources(sources: readonly SourceText[], onFile: () => void): Promise<Parsed> {
   const parsed: Parsed = { modules: [], gaps: [] }
   if (sources.length === 0) return parsed
-  let parse: Parse
-  try {
-    parse = await loadParser()
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0]! : String(error)
-    parsed.gaps.push(...sources.map(({ path }) => gapOf(path, 'parse', messages.parserMissing(why))))
-    return parsed
-  }
+  const parsers = await loadParsers(sources, parsed.gaps)
   const fatal = fatalAmong(sources)
   for (const { path, text } of sources) {
+    const language = languageOf(path)!
+    const parse = parsers.get(language.grammar)
+    if (parse === undefined) continue
     onFile()
     if (fatal.has(path)) {
       parsed.gaps.push(gapOf(path, 'cut', fileMessages.tooDeep))
       continue
     }
     try {
-      parseOne(path, text, parse, parsed)
+      const result = parse(path, language.prepare(path, text))
+      if ('why' in result) parsed.gaps.push(gapOf(path, 'parse', messages.unparsable(result.why)))
+      else parsed.modules.push({ module: language.lower({ path, text, tree: result.tree }), text })
     } catch (error) {
       parsed.gaps.push(
         gapOf(path, 'parse', fileMessages.crashed(error instanceof Error ? error.message : String(error))),
@@ -71,9 +66,31 @@ export async function parseSources(sources: readonly SourceText[], onFile: () =>
   return parsed
 }
 
+/** One a grammar; where it can't be loaded, the files that need it are gaps. */
+async function loadParsers(sources: readonly SourceText[], gaps: FoundGap[]): Promise<Map<string, Parse>> {
+  const parsers = new Map<string, Parse>()
+  for (const grammar of new Set(sources.map(({ path }) => languageOf(path)!.grammar))) {
+    try {
+      parsers.set(grammar, grammar === ESTREE ? await loadEcmascript() : await loadTreeSitter(grammar))
+    } catch (error) {
+      const why = error instanceof Error ? error.message.split('\n')[0]! : String(error)
+      const missing = sources.filter(({ path }) => languageOf(path)!.grammar === grammar)
+      gaps.push(...missing.map(({ path }) => gapOf(path, 'parse', messages.parserMissing(why))))
+    }
+  }
+  return parsers
+}
+
+/** Loaded only where its first file is: the module starts a WebAssembly engine. */
+async function loadTreeSitter(grammar: string): Promise<Parse> {
+  const { loadGrammar } = await import('./grammars.js')
+  const parse = await loadGrammar(grammar)
+  return (_path, { text }) => parse(text)
+}
+
 function fatalAmong(sources: readonly SourceText[]): ReadonlySet<string> {
   const suspects = sources
-    .filter(({ text }) => isSuspect(text))
+    .filter(({ path, text }) => languageOf(path)!.grammar === ESTREE && isSuspect(text))
     .map(({ path, text }) => {
       const prepared = languageOf(path)!.prepare(path, text)
       return { path, text: prepared.text, lang: prepared.dialect }
@@ -81,21 +98,8 @@ function fatalAmong(sources: readonly SourceText[]): ReadonlySet<string> {
   return fatalPaths(suspects, fileURLToPath(import.meta.url))
 }
 
-function parseOne(path: string, text: string, parse: Parse, into: Parsed): void {
-  const language = languageOf(path)!
-  const prepared = language.prepare(path, text)
-  let result = parse(path, prepared.text, prepared.dialect)
-  // Flow types, or TypeScript in a .js file.
-  if ('why' in result && prepared.dialect === 'jsx') {
-    const typed = parse(path, prepared.text, 'tsx')
-    if ('program' in typed) result = typed
-  }
-  if ('why' in result) into.gaps.push(gapOf(path, 'parse', messages.unparsable(result.why)))
-  else into.modules.push({ module: language.lower({ path, text, ...result }), text })
-}
-
 /** Fails where the native parser is not installed for this platform. */
-async function loadParser(): Promise<Parse> {
+async function loadEcmascript(): Promise<Parse> {
   const { parseSync, rawTransferSupported } = await import('oxc-parser')
   const shared = {
     astType: 'ts',
@@ -104,13 +108,20 @@ async function loadParser(): Promise<Parse> {
     // Not in the package's types yet.
     experimentalRawTransfer: rawTransferSupported(),
   } as const
-  return (path, text, lang) => {
-    const { program, comments, errors } = parseSync(path, text, { ...shared, lang })
+  function parseAs(path: string, text: string, lang: string): ReturnType<Parse> {
+    const { program, comments, errors } = parseSync(path, text, { ...shared, lang: lang as 'ts' })
     // Many errors leave the tree whole; a real syntax error leaves none.
     const isLost = errors.length > 0 && program.body.length === 0
-    if (!isLost) return { program, comments }
+    if (!isLost) return { tree: { program, comments } }
     const { message, labels } = errors[0]!
     const line = labels[0] === undefined ? '' : ` (line ${text.slice(0, labels[0].start).split('\n').length})`
     return { why: `${message}${line}` }
+  }
+  return (path, { text, dialect }) => {
+    const result = parseAs(path, text, dialect)
+    if ('tree' in result || dialect !== 'jsx') return result
+    // Flow types, or TypeScript in a .js file.
+    const typed = parseAs(path, text, 'tsx')
+    return 'tree' in typed ? typed : result
   }
 }

@@ -84,7 +84,7 @@ function look(
     matches: prefilter.matches(text),
     isBinary: isBinary(content.bytes),
     isGenerated: hasLongLine(content.bytes),
-    imports: tree.idOf(path) === null ? null : importsOf(text),
+    imports: tree.idOf(path) === null ? null : importsOf(path, text),
   }
 }
 
@@ -107,7 +107,7 @@ function importGraph(
     const imported = new Set<string>()
     for (const specifier of imports.get(path) ?? importsIn(tree, path, limit)) {
       const found = resolver.resolve(path, specifier)
-      if ('module' in found) imported.add(code[found.module]!)
+      if ('module' in found) for (const index of [found.module, ...(found.beside ?? [])]) imported.add(code[index]!)
     }
     graph.set(path, [...imported])
   }
@@ -122,7 +122,7 @@ function inUtf8(bytes: Buffer): Buffer {
 
 function importsIn(tree: Tree, path: string, limit: number): readonly string[] {
   const content = tree.peek(path, limit)
-  return content.kind === 'bytes' ? importsOf(inUtf8(content.bytes)) : []
+  return content.kind === 'bytes' ? importsOf(path, inUtf8(content.bytes)) : []
 }
 
 function hasLongLine(bytes: Buffer): boolean {

@@ -39,8 +39,11 @@ export {
   type Zone,
 } from './finding.js'
 export type { Gap, Module } from './ir/ir.js'
-export { languageOf, languages, type Language } from './languages/registry.js'
-export { createResolver, type Resolver } from './link/resolve.js'
+export type { Language } from './languages/language.js'
+export { isManifest, languageOf, languages } from './languages/registry.js'
+export type { SyntaxNode } from './languages/tree.js'
+export { createResolver } from './link/resolve.js'
+export type { Resolver } from './link/resolver.js'
 export { LineIndex, type Position, type Region, type Span } from './location.js'
 export { policyChanges } from './policy/changes.js'
 export { PolicyErrors, renderPolicyError, type PolicyError } from './policy/errors.js'

@@ -17,7 +17,7 @@ describe('importsOf', () => {
     [`Array.from(xs)`, []],
     [`import.meta.url`, []],
   ])('%s', (text, expected) => {
-    expect(importsOf(Buffer.from(text))).toEqual(expected)
+    expect(importsOf('a.ts', Buffer.from(text))).toEqual(expected)
   })
 })
 

@@ -1,16 +1,13 @@
 /** What a file is to a scan, by its path alone; most files are nothing. */
-import { formatOf, languageOf } from '@sekisho/core'
+import { formatOf, isManifest, languageOf } from '@sekisho/core'
 import { POLICY_NAME } from './root.js'
 
 export type Role = 'code' | 'config' | 'manifest' | 'policy' | null
 
-/** Files of the linking conventions. */
-const MANIFEST = /^(?:package\.json|(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/
-
 export function roleOf(path: string): Role {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (name === POLICY_NAME) return 'policy'
-  if (MANIFEST.test(name)) return 'manifest'
+  if (isManifest(name)) return 'manifest'
   if (languageOf(path) !== null) return 'code'
   return formatOf(path) === undefined ? null : 'config'
 }

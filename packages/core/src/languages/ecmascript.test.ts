@@ -31,7 +31,7 @@ function eslintTree(text: string, lang: string): Tree {
 function lower(path: string, text: string, parse: (text: string, lang: string) => Tree): Module {
   const language = languageOf(path)!
   const prepared = language.prepare(path, text)
-  return language.lower({ path, text, ...parse(prepared.text, prepared.dialect) })
+  return language.lower({ path, text, tree: parse(prepared.text, prepared.dialect) })
 }
 
 function lowered(path: string, text: string): Module {
@@ -142,14 +142,14 @@ describe('hostile sources', () => {
       range: [0, 9],
       body: [{ type: 'ExpressionStatement', expression: of, range: [0, 9] }],
     }
-    const module = languageOf('a.ts')!.lower({ path: 'a.ts', text: 'a |> b()', program, comments: [] })
+    const module = languageOf('a.ts')!.lower({ path: 'a.ts', text: 'a |> b()', tree: { program, comments: [] } })
     expect(printModule(module)).toBe(
       'unknown FutureExpression(global a)\ngap parse: syntax not understood: FutureExpression',
     )
   })
 
   test.each([null, {}, { body: [null] }, { body: [{ type: 'IfStatement' }] }])('no tree at all: %j', (program) => {
-    const module = languageOf('a.ts')!.lower({ path: 'a.ts', text: '', program, comments: [] })
+    const module = languageOf('a.ts')!.lower({ path: 'a.ts', text: '', tree: { program, comments: [] } })
     expect(module.body).toEqual([])
     expect(module.gaps.map((gap) => gap.kind)).toEqual(['parse'])
   })

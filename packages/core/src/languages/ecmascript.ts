@@ -8,10 +8,12 @@ import { startLowering, type Lowering } from './ecmascript/lowering.js'
 import { ecmascriptLibrary } from './ecmascript/library.js'
 import { declareImports, emptyExports, eraseTypeImports, isBuiltin, type FileKind } from './ecmascript/modules.js'
 import { declareBlock, hoistVariables } from './ecmascript/scope.js'
+import { createEcmascriptResolver } from './ecmascript/resolve.js'
 import { scriptsOf, type Dialect } from './ecmascript/script-blocks.js'
+import { specifiersIn } from './ecmascript/specifiers.js'
 import { block } from './ecmascript/statements.js'
 import { isSyntax, type Syntax } from './ecmascript/syntax.js'
-import type { Language } from './registry.js'
+import type { Language } from './language.js'
 
 const dialects: Readonly<Record<string, Dialect>> = {
   '.ts': 'ts',
@@ -31,6 +33,9 @@ export const ecmascript: Language = {
   extensions: [...Object.keys(dialects), ...components],
   grammar: 'estree',
   library: ecmascriptLibrary,
+  manifests: /^(?:package\.json|(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/,
+  specifiersIn: (_path, text) => specifiersIn(text),
+  createResolver: createEcmascriptResolver,
   prepare(path, text) {
     const extension = extensionOf(path)
     const dialect = dialects[extension]
@@ -57,13 +62,13 @@ function kindOf(extension: string): FileKind {
 
 function lowerProgram(input: Parameters<Language['lower']>[0]): Module {
   const { path, text } = input
-  const program = input.program as Syntax
+  const { program, comments } = input.tree as { program: Syntax; comments: readonly unknown[] }
   const statements: Syntax[] = program.body
   const extension = extensionOf(path)
   const l = startLowering({
     path,
     text,
-    comments: input.comments,
+    comments,
     component: components.includes(extension) ? extension.slice(1) : null,
     commonjs: /^\.([cm]?[jt]sx?)$/.test(extension) && !extension.startsWith('.m') && !statements.some(isModuleExport),
   })
@@ -80,7 +85,7 @@ function lowerProgram(input: Parameters<Language['lower']>[0]): Module {
     exports: l.exports,
     body,
     entities: l.entities,
-    comments: commentsOf(input.comments),
+    comments: commentsOf(comments),
     ...(l.exportsRecord === null ? {} : { exportsRecord: l.exportsRecord }),
     client: runsInTerminal(l, statements, extension, text),
     gaps: l.gaps,

@@ -7,7 +7,8 @@ import { LineIndex } from '../location.js'
 import type { SchemaFile } from '../schemas/schema.js'
 import { describedBy } from './described.js'
 import { indexModels } from './models.js'
-import { createResolver, type Resolver } from './resolve.js'
+import { createResolver } from './resolve.js'
+import type { Source } from './resolver.js'
 import { findScopes, type Scopes } from './scopes.js'
 
 export interface Unit {
@@ -34,9 +35,10 @@ export interface ResolvedEntity {
 
 export interface Program {
   units: readonly Unit[]
-  resolver: Resolver
   /** Module or package that a specifier means in a module. */
-  source(module: number, specifier: string): { module: number } | { package: string; subpath: string }
+  source(module: number, specifier: string): Source
+  /** A module with the other files of its package, which share its names. */
+  together(module: number): readonly number[]
   /** Modules of the program that a module takes from, in its order. */
   imports(module: number): readonly number[]
   /** What a module exports under a name; null when it does not. */
@@ -103,7 +105,13 @@ export function linkProgram(
   const byPath = new Map(units.map((unit) => [unit.module.path, unit.index]))
   const resolver = createResolver(byPath, manifests)
   const models = indexModels(schemas)
-  const source = (module: number, specifier: string) => resolver.resolve(units[module]!.module.path, specifier)
+  const packages = new Map<number, readonly number[]>()
+  const source = (module: number, specifier: string) => {
+    const found = resolver.resolve(units[module]!.module.path, specifier)
+    if ('module' in found && found.beside !== undefined) packages.set(found.module, [found.module, ...found.beside])
+    return found
+  }
+  const together = (module: number) => packages.get(module) ?? [module]
   const exportCache = new Map<string, Target | null>()
   const importCache = new Map<string, Target | null>()
   const fieldCache = new WeakMap<Entity, { field: EntityField; module: number }[]>()
@@ -113,9 +121,16 @@ export function linkProgram(
     const key = `${module}\u0000${name}`
     if (exportCache.has(key)) return exportCache.get(key)!
     if (trail.includes(key) || trail.length > 50) return null
-    const found = findExport(module, name, [...trail, key])
+    let found: Target | null = null
+    for (const file of together(module)) found ??= findExport(file, name, [...trail, key])
+    found ??= submodule(module, name)
     if (trail.length === 0 || found !== null) exportCache.set(key, found)
     return found
+  }
+
+  function submodule(module: number, name: string): Target | null {
+    const found = name === 'default' ? null : resolver.within(units[module]!.module.path, '', name)
+    return found === null ? null : { kind: 'namespace', module: found }
   }
 
   function findExport(module: number, name: string, trail: readonly string[]): Target | null {
@@ -146,7 +161,11 @@ export function linkProgram(
 
   function fromSource(module: number, from: string, name: string, trail: readonly string[]): Target | null {
     const target = source(module, from)
-    if ('package' in target) return { kind: 'package', package: withSubpath(target), path: name === '*' ? '' : name }
+    if ('package' in target) {
+      const inside = resolver.within(units[module]!.module.path, from, name)
+      if (inside !== null) return { kind: 'namespace', module: inside }
+      return { kind: 'package', package: withSubpath(target), path: name === '*' ? '' : name }
+    }
     if (name === '*') return { kind: 'namespace', module: target.module }
     return exported(target.module, name, trail)
   }
@@ -266,8 +285,8 @@ export function linkProgram(
 
   return {
     units,
-    resolver,
     source,
+    together,
     imports(module) {
       const { module: lowered, scopes } = units[module]!
       const from = [
@@ -277,14 +296,14 @@ export function linkProgram(
       ]
       return [...new Set(from)].flatMap((specifier) => {
         const found = source(module, specifier)
-        return 'module' in found ? [found.module] : []
+        return 'module' in found ? together(found.module) : []
       })
     },
     exported: (module, name) => exported(module, name),
     exportNames: (module) =>
-      units[module]!.module.exports.flatMap((entry) =>
-        entry.kind === 'all' && entry.name === undefined ? [] : [entry.name ?? ''],
-      ),
+      together(module)
+        .flatMap((file) => units[file]!.module.exports)
+        .flatMap((entry) => (entry.kind === 'all' && entry.name === undefined ? [] : [entry.name ?? ''])),
     imported(module, binding) {
       const key = `${module} ${binding}`
       let found = importCache.get(key)

@@ -119,7 +119,7 @@ function targetsOf(
     targets.push(...(tables[unit.index]!.binds.get(binding) ?? []))
     if (!unit.imports.has(binding)) continue
     const target = program.imported(unit.index, binding)
-    if (target?.kind === 'namespace') whole(target.module)
+    if (target?.kind === 'namespace') for (const file of program.together(target.module)) whole(file)
     else if (target?.kind === 'binding') {
       const bound = tables[target.module]!.binds.get(target.binding)
       if (bound === undefined || program.units[target.module]!.module.exportsRecord !== undefined) whole(target.module)
@@ -128,7 +128,7 @@ function targetsOf(
   }
   for (const from of modules) {
     const found = program.source(unit.index, from)
-    if ('module' in found) whole(found.module)
+    if ('module' in found) for (const file of program.together(found.module)) whole(file)
   }
   return [...new Set(targets)]
 }

@@ -3,7 +3,7 @@ import { matchesGlob } from '../policy/glob.js'
 import type { Policy } from '../policy/policy.js'
 import type { ConfigFile, Setting } from '../config/setting.js'
 import { LineIndex } from '../location.js'
-import { dirname } from '../link/resolve.js'
+import { dirname } from '../link/paths.js'
 
 export interface Bound {
   value: string
