@@ -80,6 +80,11 @@ export default tseslint.config(
     },
   },
   { files: ['packages/*/src/**/*.ts'], rules: { ...imports(), ...syntax() } },
+  // ESLint's configurations import a plugin as a default.
+  {
+    files: ['packages/eslint-plugin/src/index.ts'],
+    rules: { 'no-restricted-syntax': ['error', ENUM] },
+  },
   {
     files: [`${CORE}/**/*.ts`],
     ignores: TESTS,

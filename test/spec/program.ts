@@ -89,7 +89,7 @@ function parseScript(path: string, prepared: { text: string; dialect: string }):
   return errors.length > 0 && program.body.length === 0 ? { why: errors[0]!.message } : { tree: { program, comments } }
 }
 
-function policyOf(text: string, files: readonly ProgramFile[]): Policy {
+export function policyOf(text: string, files: readonly ProgramFile[]): Policy {
   const { presets, dataClasses, providers } = catalogue.data
   return parsePolicy({
     file: POLICY,

@@ -10,6 +10,7 @@ import { type Assertion, assertionsOf, parseAssertion } from './assertion.js'
 import { compare, describeProblem, meets, type Options } from './compare.js'
 import type { Finding } from './contract.js'
 import { casesOf, type SpecCase } from './document.js'
+import { lintProblems } from './lint.js'
 import { analyseFiles, pendingLanguage, type ProgramFile } from './program.js'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -72,6 +73,7 @@ export function checkFiles(
   const known = new Set(files.map((file) => file.path))
   for (const finding of findings)
     if (!known.has(finding.file)) words.push(`a finding in an unknown file, ${finding.file}`)
+  words.push(...lintProblems(asserted, findings, options.today ?? TODAY))
   for (const gap of gaps) if (gap.kind === 'parse') words.push(`${gap.file}:${gap.line}: not read: ${gap.reason.en}`)
   return words.join('\n')
 }

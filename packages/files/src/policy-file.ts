@@ -61,6 +61,12 @@ export function withNested(
   return { policy, warnings }
 }
 
+/** A policy's text as it stands in an editor, checked as the file that it will be. */
+export function checkPolicy(root: Root, tree: Tree, path: string, text: string): LoadedPolicy {
+  const isOwn = root.policyFile === null || nameOf(root, root.policyFile) === path
+  return parsePolicy({ ...inputFor(root, tree, path, text), nested: !isOwn })
+}
+
 function inputFor(root: Root, tree: Tree, file: string, text: string): ParseInput {
   return {
     file,

@@ -74,7 +74,8 @@ function commonFolder(given: readonly { absolute: string; isDirectory: boolean }
   return common
 }
 
-function findPolicy(start: string, gitRoot: string | null): string | null {
+/** The nearest policy, here or above, up to the git root. */
+export function findPolicy(start: string, gitRoot: string | null): string | null {
   for (let at = start; ; at = dirname(at)) {
     const file = join(at, POLICY_NAME)
     const found = lstatSync(file, { throwIfNoEntry: false })

@@ -1,0 +1,192 @@
+/**
+ * One linted file, judged: its program found, whether it can matter asked first, then the core's own analysis of it and what it
+ * imports. The text that is judged is the linter's, not the disk's.
+ */
+import { basename, dirname, relative } from 'node:path'
+import {
+  analyse,
+  catalogue,
+  checkDates,
+  formatOf,
+  languageOf,
+  matchesAny,
+  PolicyErrors,
+  type DateNotice,
+  type Finding,
+  type MarkedAnalysis,
+  type PolicyError,
+} from '@sekisho/core'
+import { createPrefilter, Mistake, POLICY_NAME, portable, type Root } from '@sekisho/files'
+import { Bursts } from './bursts.js'
+import { follow } from './follow.js'
+import { Graph } from './graph.js'
+import type { Host } from './host.js'
+import { Modules } from './modules.js'
+import { Parsers } from './parsers.js'
+import { Project, type Shared } from './project.js'
+import { programOf } from './syntax-tree.js'
+
+/** A file as the linter has it. */
+export interface Linted {
+  filename: string
+  cwd: string
+  /** Without byte order mark, as the positions in the tree are. */
+  text: string
+  ast: unknown
+  languageOptions?: { parser?: unknown; parserOptions?: { parser?: unknown } | null } | undefined
+}
+
+export interface Verdict {
+  /** Relative to the program's root, as findings have it. */
+  path: string
+  text: string
+  locale: 'en' | 'ja'
+  findings: readonly Finding[]
+  marks: MarkedAnalysis['marks']
+  /** Whether imports were left out that may matter. */
+  cut: boolean
+  /** Why nothing was judged. */
+  problem: PolicyErrors | Mistake | null
+  /** What a linted policy says that does nothing or will not hold. */
+  warnings: readonly PolicyError[]
+  /** What the calendar says of a linted policy. */
+  notices: readonly DateNotice[]
+}
+
+interface Program {
+  project: Project
+  graph: Graph
+  modules: Modules
+}
+
+export class Workspace {
+  readonly #bursts: Bursts
+  readonly #parsers = new Parsers()
+  readonly #programs = new Map<string, Program>()
+  #roots = new Map<string, Program | Mistake>()
+  #rootsOf = -1
+
+  constructor(readonly host: Host) {
+    this.#bursts = new Bursts(() => host.now())
+  }
+
+  /** null: the file can't matter. */
+  judge(linted: Linted, policy: string | null): Verdict | null {
+    const isCode = languageOf(linted.filename) !== null
+    const isPolicy = basename(linted.filename) === POLICY_NAME
+    if (!isCode && !isPolicy && formatOf(portable(linted.filename)) === undefined) return null
+    this.#parsers.learn(linted.languageOptions)
+    const burst = this.#bursts.current()
+    const program = this.#programOf(dirname(linted.filename), linted.cwd, policy, burst)
+    try {
+      if (program instanceof Mistake) return failed(linted, basename(linted.filename), program)
+      return this.#judge(linted, program, burst)
+    } finally {
+      this.#bursts.done()
+    }
+  }
+
+  /** One number for all that holds for files of a folder but their own text. */
+  digest(folder: string): string {
+    const burst = this.#bursts.current()
+    const program = this.#programOf(folder, folder, null, burst)
+    return program instanceof Mistake ? 'no-policy' : program.project.digest(burst)
+  }
+
+  #judge(linted: Linted, { project, graph, modules }: Program, burst: number): Verdict | null {
+    const folder = this.host.real(dirname(linted.filename))
+    const path = portable(relative(project.root.program, `${folder}/${basename(linted.filename)}`))
+    if (path.startsWith('../')) return null
+    if (basename(path) === POLICY_NAME) return this.#checked(linted, path, project.root)
+    const { shared, problem } = project.open(burst)
+    if (shared === null) return failed(linted, path, problem)
+    if (matchesAny(shared.policy.exclude, path)) return null
+    const format = formatOf(path)
+    if (format !== undefined) {
+      const file = format.read(path, linted.text)
+      const others = shared.config.filter((one) => one.file.path !== path)
+      const config = [...others, { file, text: linted.text, gitIgnored: false }]
+      return this.#verdict(linted, path, shared, { modules: [], config }, false)
+    }
+    const language = languageOf(path)
+    if (language === null) return null
+    const own = graph.at(shared, burst).read(path, Buffer.from(linted.text))
+    if (!own.matches && !graph.leads(own.imports)) return null
+    const tree = programOf(linted.ast, path, linted.text, (at, text, dialect) => this.#parsers.parse(at, text, dialect))
+    if (tree === null) return null
+    const loaded = { module: language.lower({ path, text: linted.text, ...tree }), text: linted.text }
+    modules.linted(path, loaded)
+    const followed = follow(path, own.imports, graph, modules, () => this.host.now())
+    const program = { modules: [loaded, ...followed.modules], config: shared.config }
+    return this.#verdict(linted, path, shared, program, followed.cut || shared.cut)
+  }
+
+  /** A policy itself. */
+  #checked(linted: Linted, path: string, root: Root): Verdict {
+    try {
+      const { policy, warnings } = this.host.check(root, path, linted.text)
+      const notices = checkDates(policy, this.host.today()).filter(({ origin }) => origin.file === path)
+      return { ...nothing(linted, path), locale: policy.locale ?? 'en', warnings, notices }
+    } catch (error) {
+      if (error instanceof PolicyErrors || error instanceof Mistake) return { ...nothing(linted, path), problem: error }
+      throw error
+    }
+  }
+
+  #verdict(
+    linted: Linted,
+    path: string,
+    { policy, manifests, schemas }: Shared,
+    program: Pick<Parameters<typeof analyse>[0], 'modules' | 'config'>,
+    cut: boolean,
+  ): Verdict {
+    const { findings, marks } = analyse({
+      ...{ catalogue, policy, manifests, schemas, ...program },
+      gaps: [],
+      today: this.host.today(),
+      whole: false,
+      focus: path,
+    })
+    const standing = findings.filter((finding) => finding.suppressed === null)
+    return { ...nothing(linted, path), locale: policy.locale ?? 'en', findings: standing, marks, cut }
+  }
+
+  #programOf(folder: string, cwd: string, policy: string | null, burst: number): Program | Mistake {
+    if (this.#rootsOf !== burst) this.#roots = new Map()
+    this.#rootsOf = burst
+    const key = [folder, cwd, policy].join('\0')
+    let found = this.#roots.get(key)
+    if (found === undefined) this.#roots.set(key, (found = this.#find(folder, cwd, policy)))
+    return found
+  }
+
+  #find(folder: string, cwd: string, policy: string | null): Program | Mistake {
+    try {
+      const root = this.host.rootOf(folder, cwd, policy)
+      const key = `${root.program}\0${root.policyFile}`
+      let program = this.#programs.get(key)
+      if (program === undefined) {
+        const project = new Project(root, this.host)
+        program = { project, graph: new Graph(project), modules: new Modules(project, this.#parsers) }
+        this.#programs.set(key, program)
+      }
+      return program
+    } catch (error) {
+      if (error instanceof Mistake) return error
+      throw error
+    }
+  }
+}
+
+function nothing({ text }: Linted, path: string): Verdict {
+  const none = { findings: [], marks: new Map(), warnings: [], notices: [] }
+  return { path, text, locale: 'en', cut: false, problem: null, ...none }
+}
+
+/** Without a policy nothing is judged: files that could matter say so, and the others are left in peace. */
+function failed(linted: Linted, path: string, problem: PolicyErrors | Mistake): Verdict | null {
+  known ??= createPrefilter(catalogue.tokens())
+  return known.matches(Buffer.from(linted.text)) ? { ...nothing(linted, path), problem } : null
+}
+
+let known: ReturnType<typeof createPrefilter> | null = null
