@@ -42,7 +42,9 @@ interface Said {
 
 /** What ESLint and the engine disagree about, in words. */
 export function lintProblems(files: readonly ProgramFile[], findings: readonly Finding[], today: string): string[] {
-  const standing = findings.filter(({ suppressed, rule }) => suppressed === null && rule !== 'unused-exception')
+  const standing = findings.filter(
+    ({ suppressed, rule, file }) => suppressed === null && rule !== 'unused-exception' && isLinted(file),
+  )
   const said = lint(files, today)
   const missing = standing.filter(
     (finding) => !said.some((one) => isOf(one, finding)) && !isOfTheWhole(finding) && !isBesides(finding, files),
@@ -85,6 +87,10 @@ function isOf({ file, carrier, line, message }: Said, finding: Finding): boolean
   return languageOf(file) === null ? finding.line === line : says(message, finding)
 }
 
+function isLinted(path: string): boolean {
+  return languageOf(path)?.grammar === 'estree' || formatOf(path) !== undefined || path === 'sekisho.yaml'
+}
+
 function says(message: string, { message: { en, ja } }: Finding): boolean {
   return message.startsWith(en) || message.startsWith(ja)
 }
@@ -108,7 +114,7 @@ function lint(files: readonly ProgramFile[], today: string): Said[] {
   ] as Linter.Config[]
   const linter = new Linter({ cwd: ROOT })
   return files
-    .filter(({ path }) => languageOf(path) !== null || formatOf(path) !== undefined || path === 'sekisho.yaml')
+    .filter(({ path }) => isLinted(path))
     .flatMap(({ path, text }) =>
       linter
         .verify(text, config, `${ROOT}/${path}`)

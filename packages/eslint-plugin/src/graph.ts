@@ -38,7 +38,7 @@ export class Graph {
     const { prefilter, resolver, code } = this.#shared!
     const matches = prefilter.matches(bytes)
     const imports = new Set<string>()
-    for (const specifier of importsOf(bytes)) {
+    for (const specifier of importsOf(path, bytes)) {
       const found = resolver.resolve(path, specifier)
       if ('module' in found) imports.add(code[found.module]!)
     }

@@ -1,8 +1,9 @@
 /** Imported files, read, parsed and lowered; kept while they do not change. What was linted itself is not parsed again. */
-import { languageOf, type Module } from '@sekisho/core'
+import type { Module } from '@sekisho/core'
 import { readText } from '@sekisho/files'
 import type { Parsers } from './parsers.js'
 import { MAX_FILE, type Project } from './project.js'
+import { scriptLanguage } from './script.js'
 
 export interface Loaded {
   module: Module
@@ -52,11 +53,11 @@ export class Modules {
   }
 
   #parse(path: string, text: string): Module | null {
-    const language = languageOf(path)
-    if (language === null || language.grammar !== 'estree') return null
+    const language = scriptLanguage(path)
+    if (language === null) return null
     const prepared = language.prepare(path, text)
     const tree = this.parsers.parse(path, prepared.text, prepared.dialect)
-    return tree === null ? null : language.lower({ path, text, ...tree })
+    return tree === null ? null : language.lower({ path, text, tree })
   }
 
   #keep(path: string, entry: Entry): void {

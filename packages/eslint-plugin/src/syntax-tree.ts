@@ -2,8 +2,8 @@
  * The linter's tree as the core takes it: statements and comments of the script. Trees of components hold scripts among markup; a tree
  * that holds none that can be told apart is parsed again from the text.
  */
-import { languageOf } from '@sekisho/core'
 import type { Parsers, Tree } from './parsers.js'
+import { scriptLanguage } from './script.js'
 
 interface Node {
   type: string
@@ -17,7 +17,7 @@ export function programOf(ast: unknown, path: string, text: string, parse: Parse
 }
 
 function parsedAgain(path: string, text: string, parse: Parsers['parse']): Tree | null {
-  const language = languageOf(path)
+  const language = scriptLanguage(path)
   if (language === null) return null
   const prepared = language.prepare(path, text)
   return parse(path, prepared.text, prepared.dialect)

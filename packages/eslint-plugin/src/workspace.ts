@@ -8,7 +8,6 @@ import {
   catalogue,
   checkDates,
   formatOf,
-  languageOf,
   matchesAny,
   PolicyErrors,
   type DateNotice,
@@ -24,6 +23,7 @@ import type { Host } from './host.js'
 import { Modules } from './modules.js'
 import { Parsers } from './parsers.js'
 import { Project, type Shared } from './project.js'
+import { scriptLanguage } from './script.js'
 import { programOf } from './syntax-tree.js'
 
 /** A file as the linter has it. */
@@ -72,7 +72,7 @@ export class Workspace {
 
   /** null: the file can't matter. */
   judge(linted: Linted, policy: string | null): Verdict | null {
-    const isCode = languageOf(linted.filename) !== null
+    const isCode = scriptLanguage(linted.filename) !== null
     const isPolicy = basename(linted.filename) === POLICY_NAME
     if (!isCode && !isPolicy && formatOf(portable(linted.filename)) === undefined) return null
     this.#parsers.learn(linted.languageOptions)
@@ -108,13 +108,13 @@ export class Workspace {
       const config = [...others, { file, text: linted.text, gitIgnored: false }]
       return this.#verdict(linted, path, shared, { modules: [], config }, false)
     }
-    const language = languageOf(path)
+    const language = scriptLanguage(path)
     if (language === null) return null
     const own = graph.at(shared, burst).read(path, Buffer.from(linted.text))
     if (!own.matches && !graph.leads(own.imports)) return null
     const tree = programOf(linted.ast, path, linted.text, (at, text, dialect) => this.#parsers.parse(at, text, dialect))
     if (tree === null) return null
-    const loaded = { module: language.lower({ path, text: linted.text, ...tree }), text: linted.text }
+    const loaded = { module: language.lower({ path, text: linted.text, tree }), text: linted.text }
     modules.linted(path, loaded)
     const followed = follow(path, own.imports, graph, modules, () => this.host.now())
     const program = { modules: [loaded, ...followed.modules], config: shared.config }
