@@ -8,7 +8,8 @@ import type { ConfigSchema, ConfigWords } from './config-schema.js'
 import type { DataClass, NameLists } from './data-class.js'
 
 /** `argument.key.key`: `0.messages` is the member `messages` of the first argument; `$0` steps into the constructor's first
- * argument of an instance; `[]` into every element; `*` into every member. `receiver` is the called object. */
+ * argument of an instance; `[]` into every element; `*` into every member. `receiver` is the called object. A head that is a name
+ * is the argument given by that name: `messages` of `create(messages=…)`, also where it comes in `**arguments`. */
 export type AccessPath = string
 
 /**
@@ -131,6 +132,7 @@ export interface LibrarySanitizer {
 
 /** What one or more packages of one ecosystem offer. */
 export interface PackageFacts {
+  /** As imported: `openai`, `@ai-sdk/openai`; Python's modules, `google.genai`. */
   packages: string[]
   clients?: Client[]
   functions?: SinkFunction[]
@@ -247,7 +249,7 @@ export interface ApiPath {
 
 /** A raw HTTP client: how its calls name the URL and the body. */
 export interface HttpClient {
-  /** npm package, or null for a global (`fetch`). */
+  /** Package (of another ecosystem than npm with its prefix, `pypi:requests`), or null for a global (`fetch`). */
   package: string | null
   /** Exported or global names: `fetch`, `default`, `default.post`, `post`, `request`. */
   calls: {
@@ -260,6 +262,19 @@ export interface HttpClient {
   }[]
   /** `axios.create({ baseURL })` and the like: calls on the result prefix the URL. */
   instances?: { name: string; base: AccessPath; calls: { method: string; url: AccessPath[]; data: AccessPath[] }[] }[]
+}
+
+/** Facts about a library that is no AI provider: a web framework, a standard library. */
+export interface Library {
+  id: string
+  npm?: PackageFacts[]
+  pypi?: PackageFacts[]
+  maven?: PackageFacts[]
+  go?: PackageFacts[]
+  /** About names that need no import. */
+  globals?: PackageFacts
+  sources: string[]
+  checked: string
 }
 
 export type Row =
@@ -323,7 +338,7 @@ export interface CatalogueData {
   apiPaths: ApiPath[]
   http: HttpClient[]
   /** Facts about libraries that are no AI provider: web frameworks, standard library. */
-  libraries: { id: string; npm?: PackageFacts[]; globals?: PackageFacts; sources: string[]; checked: string }[]
+  libraries: Library[]
   /** What settings of config files mean. */
   config: ConfigSchema[]
   configWords: ConfigWords

@@ -4,10 +4,9 @@
  */
 import type { CatalogueData, HttpClient, PackageFacts, Preset, Provider } from './catalogue.js'
 import { catalogueData } from './data.generated.js'
+import { ecosystems, type Ecosystem } from './ecosystems.js'
 import { createHostIndex, type HostMatch } from './hosts.js'
 import { createZoning, type Place, type PlaceQuery } from './zones.js'
-
-export type Ecosystem = 'npm' | 'pypi' | 'maven' | 'go'
 
 /** What one provider, or a library that is no provider, says about a package. */
 export interface FoundFacts {
@@ -35,8 +34,6 @@ export interface Catalogue {
   /** Texts of which a file that can matter holds at least one. */
   tokens(): readonly string[]
 }
-
-const ecosystems: readonly Ecosystem[] = ['npm', 'pypi', 'maven', 'go']
 
 export function createCatalogue(data: CatalogueData): Catalogue {
   const providers = lazily(() => new Map(data.providers.map((provider) => [provider.id, provider])))
@@ -95,7 +92,8 @@ function indexPackages(data: CatalogueData): Map<string, FoundFacts[]> {
   for (const provider of data.providers) {
     for (const ecosystem of ecosystems) add(ecosystem, provider, null, provider[ecosystem])
   }
-  for (const library of data.libraries) add('npm', null, library.id, library.npm)
+  for (const library of data.libraries)
+    for (const ecosystem of ecosystems) add(ecosystem, null, library.id, library[ecosystem])
   return index
 }
 
@@ -123,7 +121,7 @@ function tokensOf(data: CatalogueData): string[] {
   for (const provider of data.providers) {
     for (const ecosystem of ecosystems) {
       for (const facts of provider[ecosystem] ?? []) {
-        for (const name of facts.packages) for (const token of importsOf(name)) all.add(token)
+        for (const name of facts.packages) for (const token of importsOf(ecosystem, name)) all.add(token)
       }
     }
     for (const { host } of provider.hosts) all.add(literalOf(host))
@@ -137,12 +135,20 @@ function tokensOf(data: CatalogueData): string[] {
 }
 
 /** How an import of a package shows: its name, or for a short one (`ai`) the name where only an import has it. */
-function importsOf(name: string): string[] {
+function importsOf(ecosystem: Ecosystem, name: string): string[] {
+  if (ecosystem === 'pypi') return pythonImports(name)
   if (name.length >= shortest) return [name]
   return ["'", '"'].flatMap((quote) => [
     ...[`from ${quote}${name}${quote}`, `require(${quote}${name}${quote}`, `import(${quote}${name}${quote}`],
     ...[`from ${quote}${name}/`, `require(${quote}${name}/`, `import(${quote}${name}/`],
   ])
+}
+
+/** `import google.genai`, `from google.genai import …`, `from google import genai`. */
+function pythonImports(name: string): string[] {
+  const dot = name.lastIndexOf('.')
+  const whole = name.length >= shortest ? [name] : [`import ${name}`, `from ${name} `, `from ${name}.`]
+  return dot < 0 ? whole : [...whole, `from ${name.slice(0, dot)} import`]
 }
 
 /** The longest part of a host pattern that is written out. */

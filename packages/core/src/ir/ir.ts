@@ -70,8 +70,10 @@ export interface Argument {
   value: Value
   /** For languages with named arguments. */
   name?: string
-  /** `...xs`, `*xs`, `**xs`. */
+  /** `...xs`, `*xs` */
   spread?: boolean
+  /** `**xs`: a record whose members are named arguments. */
+  keywords?: boolean
 }
 
 /** `callee(…)` or `new callee(…)`. A tagged template is a call of its tag: a list of its strings, then its holes. */
@@ -109,6 +111,8 @@ export interface Parameter {
   /** Name for named arguments and messages, where the pattern is a plain binding. */
   name?: string
   rest?: boolean
+  /** `**options`: a record of the named arguments that no other parameter takes. */
+  keywords?: boolean
   /** `@Body() customer: Customer` */
   decorators?: Value[]
 }

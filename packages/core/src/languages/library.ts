@@ -9,4 +9,10 @@ export interface StandardLibrary {
   environment: readonly string[]
   environmentCalls: readonly string[]
   globalObjects: readonly string[]
+  /** Calling a class makes an instance of it; there is no `new`. */
+  constructsByCall?: boolean
+  /** The catalogue's facts about globals, `fetch` among them, are about its globals. */
+  describedGlobals?: boolean
+  /** Name of a method that adds an element to a list. */
+  appendMethod: string
 }

@@ -1,14 +1,16 @@
 /** What the solver needs to know, put together from catalogue, policy and the languages' libraries. */
 import type { LibrarySource, PackageFacts } from '../catalog/catalogue.js'
+import { bareName, ecosystems } from '../catalog/ecosystems.js'
 import type { Catalogue, FoundFacts } from '../catalog/load.js'
 import { createNames, type Names } from '../catalog/names.js'
+import { factsOf, withinPackage } from '../catalog/package-facts.js'
 import { findLiterals } from '../catalog/validators.js'
 import { languages } from '../languages/registry.js'
 import type { ServiceNames } from '../link/reach.js'
 import type { StandardLibrary } from '../languages/library.js'
 import type { Policy } from '../policy/policy.js'
 import { isNotPersonal } from '../policy/severity.js'
-import type { FieldEvidence, GuardRule, Knowledge, PackageKnowledge } from '../solve/knowledge.js'
+import type { FieldEvidence, GuardRule, Knowledge, LibraryKnowledge, PackageKnowledge } from '../solve/knowledge.js'
 import type { OperationKind } from '../solve/operations.js'
 import { sure } from '../solve/value.js'
 
@@ -53,26 +55,18 @@ function ownClass(own: Policy['data']['classes'][number]) {
 
 export function createKnowledge(catalogue: Catalogue, policy: Policy, service: ServiceNames): Knowledge {
   const packages = new Map<string, PackageKnowledge | null>()
-  const methods = new Map<string, OperationKind>()
-  const operations = new Map<string, OperationKind>()
-  const libraries = languages.map((language) => language.library)
-  for (const library of libraries) {
-    for (const [name, kind] of Object.entries(library.methods)) methods.set(name, kind as OperationKind)
-    for (const [name, kind] of Object.entries(library.functions)) operations.set(name, kind as OperationKind)
-  }
-  const environmentCalls = new Set(libraries.flatMap((library) => library.environmentCalls))
+  const libraries = new Map<string, LibraryKnowledge>()
   const weak = new Set(
     catalogue.data.dataClasses
       .filter(({ row }) => row === 'identifier' || row === 'related' || row === 'basic-support')
       .map(({ id }) => id),
   )
-  const facts = catalogue.data.libraries.flatMap((library) => [library.globals ?? null, ...(library.npm ?? [])])
+  const facts = libraryFacts(catalogue)
   const methodsOf = (key: 'lookups' | 'records' | 'tables' | 'holders') => {
-    const all = new Set(facts.flatMap((one) => one?.[key] ?? []))
+    const all = new Set(facts.flatMap((one) => one[key] ?? []))
     return (name: string) => all.has(name)
   }
   const inputs = inputsOf(catalogue)
-  const globalNames = namesOfGlobals(catalogue, libraries)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
   return {
     names: namesFor(catalogue, policy),
@@ -81,7 +75,12 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
       if (known === undefined) packages.set(name, (known = indexFacts(factsOf(catalogue, name))))
       return known
     },
-    isGlobal: (name) => globalNames.has(name),
+    within: (name, path) => withinPackage(catalogue, name, path),
+    library(id) {
+      let known = libraries.get(id)
+      if (known === undefined) libraries.set(id, (known = libraryOf(catalogue, id)))
+      return known
+    },
     input(names, kind) {
       for (let size = Math.min(3, names.length); size >= 2; size--) {
         const found = inputs.get(`${kind} ${names.slice(0, size).reverse().join('.')}`)
@@ -95,8 +94,6 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
         .filter((literal) => literal.certainty !== 'possible' && literal.sample !== true)
         .map(({ dataClass, certainty }) => ({ dataClass, sureness: surenessOf(certainty) }))
     },
-    globals:
-      indexFacts(catalogue.globals()) ?? indexFacts([{ provider: null, library: null, facts: { packages: [] } }])!,
     http: (name) => catalogue.httpClient(name),
     namesService: (text) =>
       text.parts.some((part) =>
@@ -104,12 +101,6 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
           ? service.named.test(part)
           : part.environment !== null && service.variables.test(part.environment),
       ),
-    environment: new Set(libraries.flatMap((library) => library.environment)),
-    environmentCall: (path) => environmentCalls.has(path),
-    globalObjects: new Set(libraries.flatMap((library) => library.globalObjects)),
-    method: (name) => methods.get(name) ?? null,
-    operation: (path) => operations.get(path) ?? null,
-    appendMethod: 'push',
     sanitizer(module, name) {
       const found = policy.sanitizers.find(
         (rule) => rule.name === name && (rule.import === null || sameModule(rule.import, module)),
@@ -138,28 +129,45 @@ function surenessOf(confidence: 'certain' | 'likely' | 'possible'): number {
   return confidence === 'certain' ? sure.certain : confidence === 'likely' ? sure.likely : sure.possible
 }
 
-/** Facts of an entry point (`@langchain/core/prompts`), else of its package. */
-function factsOf(catalogue: Catalogue, name: string): readonly FoundFacts[] {
-  for (let path = name; ; path = path.slice(0, path.lastIndexOf('/'))) {
-    const found = catalogue.packageFacts('npm', path)
-    if (found.length > 0 || !path.includes('/') || (path.startsWith('@') && path.split('/').length === 2)) return found
-  }
+/** What all libraries that are no provider say. */
+function libraryFacts(catalogue: Catalogue): Omit<PackageFacts, 'packages'>[] {
+  return catalogue.data.libraries.flatMap((library) => [
+    ...(library.globals === undefined ? [] : [library.globals]),
+    ...ecosystems.flatMap((ecosystem) => library[ecosystem] ?? []),
+  ])
 }
 
 function inputsOf(catalogue: Catalogue): Map<string, LibrarySource> {
   const inputs = new Map<string, LibrarySource>()
-  const all = catalogue.data.libraries.flatMap((library) => [
-    ...(library.globals === undefined ? [] : [library.globals]),
-    ...(library.npm ?? []),
-  ])
-  for (const facts of all)
+  for (const facts of libraryFacts(catalogue))
     for (const source of facts.sources ?? [])
       inputs.set(source.call === undefined ? `member ${source.member ?? ''}` : `call ${source.call}`, source)
   return inputs
 }
 
+const noFacts: FoundFacts = { provider: null, library: null, facts: { packages: [] } }
+
+function libraryOf(catalogue: Catalogue, id: string): LibraryKnowledge {
+  const { library } = languages.find((language) => language.id === id)!
+  const globalNames = namesOfGlobals(catalogue, library)
+  const environmentCalls = new Set(library.environmentCalls)
+  const methods = new Map(Object.entries(library.methods))
+  const functions = new Map(Object.entries(library.functions))
+  return {
+    isGlobal: (name) => globalNames.has(name),
+    globals: indexFacts(library.describedGlobals === true ? [...catalogue.globals(), noFacts] : [noFacts])!,
+    environment: new Set(library.environment),
+    environmentCall: (path) => environmentCalls.has(path),
+    method: (name) => (methods.get(name) as OperationKind | undefined) ?? null,
+    operation: (path) => (functions.get(path) as OperationKind | undefined) ?? null,
+    appendMethod: library.appendMethod,
+    globalObjects: new Set(library.globalObjects),
+    constructsByCall: library.constructsByCall === true,
+  }
+}
+
 /** First names of everything global that is known. */
-function namesOfGlobals(catalogue: Catalogue, libraries: readonly StandardLibrary[]): Set<string> {
+function namesOfGlobals(catalogue: Catalogue, library: StandardLibrary): Set<string> {
   const facts = catalogue
     .globals()
     .flatMap(({ facts: found }) => [
@@ -167,23 +175,25 @@ function namesOfGlobals(catalogue: Catalogue, libraries: readonly StandardLibrar
       ...(found.contentless ?? []),
       ...(found.sanitizers ?? []).map(({ call }) => call),
     ])
-  const own = libraries.flatMap((library) => [
+  const http = (catalogue.httpClient(null)?.calls ?? []).map(({ name }) => name)
+  const outside = library.describedGlobals === true ? [...facts, ...http] : []
+  const own = [
     ...Object.keys(library.functions),
     ...library.environment,
     ...library.environmentCalls,
     ...library.globalObjects,
-  ])
-  const http = (catalogue.httpClient(null)?.calls ?? []).map(({ name }) => name)
+  ]
   return new Set(
-    [...facts, ...own, ...http].map((path) =>
-      path.startsWith('import.meta') ? 'import.meta' : path.split('.', 1)[0]!,
-    ),
+    [...outside, ...own].map((path) => (path.startsWith('import.meta') ? 'import.meta' : path.split('.', 1)[0]!)),
   )
 }
 
 function sameModule(declared: string, module: string | null): boolean {
   if (module === null) return false
-  const bare = (path: string) => path.replace(/^\.\//, '').replace(/\.[cm]?[jt]sx?$/, '')
+  const bare = (path: string) =>
+    bareName(path)
+      .replace(/^\.\//, '')
+      .replace(/\.(?:[cm]?[jt]sx?|py)$/, '')
   return bare(declared) === bare(module) || bare(module).endsWith(`/${bare(declared)}`)
 }
 

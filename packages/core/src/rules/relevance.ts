@@ -1,6 +1,7 @@
 /** What names an AI service in code: packages, hosts, paths and variables of the catalogue, the policy and the settings, as one expression. */
 import type { Catalogue } from '../catalog/load.js'
 import { parseUrl } from '../catalog/hosts.js'
+import { factsOf } from '../catalog/package-facts.js'
 import type { ConfigFile } from '../config/setting.js'
 import type { ServiceNames } from '../link/reach.js'
 import type { Policy } from '../policy/policy.js'
@@ -17,13 +18,10 @@ export function serviceNames(
   const isVariable = (token: string) => /^[A-Z][A-Z0-9_]+$/.test(token)
   const variables = [...tokens.filter(isVariable), ...boundVariables(catalogue, config)]
   const isClient = (from: string, name: string) =>
-    catalogue
-      .packageFacts('npm', from)
-      .some(
-        ({ facts }) =>
-          facts.clients?.some(({ made, exports }) => made === 'new' && (exports.includes(name) || name === '*')) ===
-          true,
-      )
+    factsOf(catalogue, from).some(
+      ({ facts }) =>
+        facts.clients?.some(({ made, exports }) => made === 'new' && (exports.includes(name) || name === '*')) === true,
+    )
   return { isClient, named: anyOf(tokens.filter((token) => !isVariable(token))), variables: anyOf(variables) }
 }
 

@@ -1,19 +1,28 @@
-/** Access paths of the catalogue: `0.messages`, `0.$0.modelId`, `0[].content`, `receiver`. */
+/** Access paths of the catalogue: `0.messages`, `0.$0.modelId`, `0[].content`, `receiver`; `messages` for one given by name. */
 import { readObject, type Frame } from './frame.js'
 import { elementOf, readMember } from './members.js'
-import { join, joinAll, nothing, objectThings, type Value } from './value.js'
+import { allArguments, join, joinAll, nothing, objectThings, type Arguments, type Value } from './value.js'
 
 /** The value at a path from a call's arguments; nothing where it is absent. */
 export function access(
   frame: Frame,
   path: string,
-  args: readonly Value[],
+  args: Arguments,
   receiver: Value,
   span: { start: number; end: number },
 ): Value {
   const segments = path.split(/\.|(?=\[\])/).filter((segment) => segment !== '')
   const head = segments[0] ?? ''
-  let value = head === 'receiver' ? receiver : head === '*' ? joinAll(args) : (args[Number(head)] ?? nothing)
+  let value =
+    head === 'receiver'
+      ? receiver
+      : head === '*'
+        ? joinAll(allArguments(args))
+        : /^\d+$/.test(head)
+          ? (args[Number(head)] ?? nothing)
+          : args.named === undefined
+            ? nothing
+            : readMember(frame, args.named, head, nothing, span)
   for (const segment of segments.slice(1)) value = step(frame, value, segment, span)
   return value
 }

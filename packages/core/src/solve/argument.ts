@@ -3,9 +3,16 @@ import type { Value } from '../ir/ir.js'
 import type { Span } from '../location.js'
 
 /** `0.messages` of `create({ messages: [...] })` is the list; where the text does not show the path, the last part that it does. */
-export function argumentSpan(site: { span: Span; arguments?: readonly { value: Value }[] }, path: string): Span {
+export function argumentSpan(
+  site: { span: Span; arguments?: readonly { value: Value; name?: string }[] },
+  path: string,
+): Span {
   const [head, ...rest] = path.split(/\.|(?=\[\])/).filter((segment) => segment !== '')
-  let value = head === undefined ? undefined : site.arguments?.[Number(head)]?.value
+  const given = site.arguments ?? []
+  let value =
+    head !== undefined && /^\d+$/.test(head)
+      ? given.filter(({ name }) => name === undefined)[Number(head)]?.value
+      : given.find(({ name }) => name === head)?.value
   if (value === undefined) return site.span
   for (const segment of rest) {
     const next = inside(value, segment)

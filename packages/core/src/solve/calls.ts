@@ -1,6 +1,7 @@
 /** Calls: of the program's functions, of things of packages, of library operations, of what is not seen. */
 import type { Call, TypeReference, Value as Node } from '../ir/ir.js'
 import type { Activation } from './activation.js'
+import { namedArguments } from './arguments.js'
 import { constructObject, constructParent } from './classes.js'
 import { constantKey, evaluate, flat } from './evaluate.js'
 import { allocate, homeClass, place, publish, raise, type Frame } from './frame.js'
@@ -32,13 +33,15 @@ export interface Given {
   value: Value
   spread: boolean
   name: string | undefined
+  /** `**options` */
+  keywords?: boolean
 }
 
 /** A call in the code, or what stands for one. */
 export interface Site {
   span: { start: number; end: number }
   callee?: Node
-  arguments?: readonly { value: Node }[]
+  arguments?: readonly { value: Node; name?: string }[]
   typeArguments?: readonly TypeReference[]
 }
 
@@ -77,6 +80,7 @@ function evaluateArguments(frame: Frame, node: Call): Given[] {
     value: evaluate(frame, argument.value),
     spread: argument.spread === true,
     name: argument.name,
+    ...(argument.keywords === true ? { keywords: true } : {}),
   }))
 }
 
@@ -132,12 +136,7 @@ function applyThing(frame: Frame, thing: Thing, application: Application): Value
       return callFunction(frame, { ...thing, self }, args, site, null)
     }
     case 'class':
-      return constructObject(
-        frame,
-        thing,
-        args.map((arg) => arg.value),
-        site,
-      )
+      return constructObject(frame, thing, args, site)
     case 'client':
       return callClient(frame, thing, application)
     case 'made':
@@ -222,7 +221,7 @@ export function callFunction(
 ): Value {
   const { machine } = frame
   const { node } = thing
-  const parameters = matchParameters(frame, thing, args)
+  const parameters = matchParameters(frame, thing, args, site)
   for (const value of parameters) publish(frame, value)
   if (thing.self !== null) publish(frame, thing.self)
   const activation = machine.call(
@@ -262,24 +261,35 @@ function homeOf(frame: Frame, thing: Thing & { kind: 'function' }): Activation['
   return frame.machine.homeOf(thing.node)
 }
 
-function matchParameters(frame: Frame, thing: Thing & { kind: 'function' }, args: Given[]): Value[] {
+function matchParameters(frame: Frame, thing: Thing & { kind: 'function' }, args: Given[], site: Site): Value[] {
   const { parameters } = thing.node
   const result: Value[] = parameters.map(() => nothing)
+  const taken = parameters.flatMap(({ name }) => name ?? [])
+  const rest = parameters.findIndex(({ keywords }) => keywords === true)
+  const byPosition = rest < 0 ? parameters.length : rest
+  if (rest >= 0) result[rest] = namedArguments(frame, args, site, `k${idOf(thing.node)}`, taken)
   let index = 0
   for (const arg of args) {
+    if (arg.keywords === true) {
+      for (const [at, { name, keywords }] of parameters.entries())
+        if (name !== undefined && keywords !== true)
+          result[at] = join(result[at]!, readMember(frame, arg.value, name, nothing, site.span))
+      continue
+    }
     const namedAt = arg.name === undefined ? -1 : parameters.findIndex((parameter) => parameter.name === arg.name)
     if (namedAt >= 0) {
       result[namedAt] = arg.value
       continue
     }
+    if (arg.name !== undefined) continue
     if (arg.spread) {
       const element = elementOf(frame, arg.value)
-      for (let rest = index; rest < parameters.length; rest++) result[rest] = join(result[rest]!, element)
+      for (let at = index; at < byPosition; at++) result[at] = join(result[at]!, element)
       continue
     }
-    const at = Math.min(index, parameters.length - 1)
+    const at = Math.min(index, byPosition - 1)
     if (at < 0) break
-    if (index < parameters.length || parameters[at]!.rest === true)
+    if (index < byPosition || parameters[at]!.rest === true)
       result[at] = parameters[at]!.rest === true ? join(result[at]!, arg.value) : arg.value
     index++
   }
@@ -288,7 +298,7 @@ function matchParameters(frame: Frame, thing: Thing & { kind: 'function' }, args
 
 /** `super(…)` */
 function callParent(frame: Frame, node: Call): Value {
-  const args = evaluateArguments(frame, node).map((arg) => arg.value)
+  const args = evaluateArguments(frame, node)
   const home = homeClass(frame)
   if (home === null || node.callee.kind !== 'parent') return nothing
   const receiver = evaluate(frame, { kind: 'reference', binding: node.callee.receiver, span: node.span })

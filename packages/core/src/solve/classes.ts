@@ -1,7 +1,8 @@
 /** The program's classes: evaluation, members along the parents, construction. */
 import type { ClassMember, ClassValue, Parent } from '../ir/ir.js'
 import type { Activation } from './activation.js'
-import { call } from './calls.js'
+import { argumentsOf } from './arguments.js'
+import { call, type Given } from './calls.js'
 import { construct as constructClient } from './clients.js'
 import { constantKey, evaluate } from './evaluate.js'
 import { allocate, cellOf, homeClass, readObject, writeName, writeObject, type Frame } from './frame.js'
@@ -104,7 +105,7 @@ export function parentMember(frame: Frame, node: Parent, name: string | null): V
 export function constructObject(
   frame: Frame,
   thing: ClassThing,
-  args: readonly Value[],
+  args: readonly Given[],
   site: { span: { start: number; end: number } },
 ): Value {
   frame.machine.constructed.add(thing.node)
@@ -117,7 +118,7 @@ export function initialise(
   frame: Frame,
   thing: ClassThing,
   instance: Value,
-  args: readonly Value[],
+  args: readonly Given[],
   site: { span: { start: number; end: number } },
   depth: number,
 ): void {
@@ -140,13 +141,7 @@ export function initialise(
     self: instance,
     when: thing.when,
   })
-  call(
-    frame,
-    constructor,
-    args.map((value) => ({ value, spread: false, name: undefined })),
-    site,
-    home,
-  )
+  call(frame, constructor, [...args], site, home)
 }
 
 /** Field initialisers are evaluated in the class's surroundings; functions there know the instance. */
@@ -173,7 +168,7 @@ export function constructParent(
   frame: Frame,
   thing: ClassThing,
   instance: Value,
-  args: readonly Value[],
+  args: readonly Given[],
   site: { span: { start: number; end: number } },
   depth: number,
 ): void {
@@ -182,7 +177,7 @@ export function constructParent(
   for (const ancestor of parent.things) {
     if (ancestor.kind === 'class') initialise(frame, ancestor, instance, args, site, depth + 1)
     else if (ancestor.kind === 'package') {
-      const made = constructClient(frame, ancestor, args, true, site)
+      const made = constructClient(frame, ancestor, argumentsOf(frame, args, site), true, site)
       if (made !== null)
         for (const { address } of objectThings(instance)) writeObject(frame, address, '[[client]]', made, false)
     }
@@ -198,6 +193,10 @@ export function constructInjected(frame: Frame, thing: ClassThing, address: numb
   const args =
     constructor === null
       ? []
-      : constructor.parameters.map((parameter, index) => unknownParameter(machine, unit, constructor, parameter, index))
+      : constructor.parameters.map((parameter, index) => ({
+          value: unknownParameter(machine, unit, constructor, parameter, index),
+          spread: false,
+          name: undefined,
+        }))
   initialise(frame, thing, objectValue(machine, address), args, { span: thing.node.span }, 0)
 }

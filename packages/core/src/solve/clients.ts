@@ -5,7 +5,7 @@
 import type { Client } from '../catalog/catalogue.js'
 import type { TypeReference } from '../ir/ir.js'
 import { access as accessPath } from './access.js'
-import { place, publish, type Frame } from './frame.js'
+import { libraryOf, place, publish, type Frame } from './frame.js'
 import { heldThings } from './held.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
@@ -17,6 +17,8 @@ import {
   nothing,
   thingValue,
   valueKey,
+  allArguments,
+  type Arguments,
   type Instance,
   type Place,
   type Thing,
@@ -76,15 +78,15 @@ export function readyMade(frame: Frame, thing: PackageThing): ClientThing | null
 export function construct(
   frame: Frame,
   thing: PackageThing,
-  args: readonly Value[],
+  args: Arguments,
   construct: boolean,
   site: { span: Place['span'] },
 ): Value | null {
   const { machine } = frame
   const found = clientOf(machine, thing)
-  if (found === null || found.client.made === 'instance' || (found.client.made === 'new') !== construct) return null
-  for (const arg of args) publish(frame, arg)
-  const id = `${idOf(site)}@${frame.activation.id}:${args.map(valueKey).join(',')}`
+  if (found === null || found.client.made === 'instance' || !madeBy(frame, found.client, construct)) return null
+  for (const arg of allArguments(args)) publish(frame, arg)
+  const id = `${idOf(site)}@${frame.activation.id}:${allArguments(args).map(valueKey).join(',')}`
   const instance: Instance = {
     id: id.length > 120 ? hash(id) : id,
     package: thing.package,
@@ -96,6 +98,11 @@ export function construct(
   }
   machine.instances.set(instance.id, { instance, activation: frame.activation, facts: frame.state.facts })
   return thingValue({ kind: 'client', instance, path: '', model: null, when: thing.when })
+}
+
+/** Where calling a class makes an instance, its name alone does not tell it from a function. */
+function madeBy(frame: Frame, client: Client, construct: boolean): boolean {
+  return (client.made === 'new') === construct || libraryOf(frame).constructsByCall
 }
 
 /** A parameter or field declared with a client's type: the client is known, its construction is not. */
@@ -125,7 +132,7 @@ export function typedClient(machine: Machine, module: number, type: TypeReferenc
 export function derived(
   frame: Frame,
   thing: ClientThing,
-  args: readonly Value[],
+  args: Arguments,
   site: { span: Place['span'] },
   access: (path: string) => Value,
 ): Value {
@@ -177,7 +184,7 @@ function read(frame: Frame, instance: Instance, path: string): Value {
 
 /** Functions and things given to a part of a client stay with it: tools bound to a model. */
 function withInner(frame: Frame, value: Value, args: readonly Value[], site: { span: Place['span'] }): Value {
-  const inner = args
+  const inner = allArguments(args)
     .flatMap((arg) => [...heldThings(frame.machine, arg.things, frame.state.objects), ...(arg.opaque?.inner ?? [])])
     .slice(0, 8)
   if (inner.length === 0) return value

@@ -4,7 +4,7 @@ import { withSubpath } from '../link/program.js'
 import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
-import { place, publish, readName, type Frame } from './frame.js'
+import { libraryOf, packageValue, place, publish, readName, type Frame } from './frame.js'
 import { compare } from './guards.js'
 import { underTest, merged } from './body.js'
 import { elementOf, readMember } from './members.js'
@@ -51,7 +51,7 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'reference':
       return readName(frame, node.binding)
     case 'global':
-      if (!machine.knowledge.isGlobal(node.name)) {
+      if (!libraryOf(frame).isGlobal(node.name)) {
         const at = place(frame, node.span)
         const outside = opaqueValue(machine, `global ${node.name}`, [node.name], null, at)
         return asSource(machine, outside, bareEvidence(machine, node.name), at, node.name)
@@ -103,7 +103,7 @@ function evaluateKind(frame: Frame, node: Node): Value {
       if ('package' in source) {
         if (source.package.startsWith('.'))
           return opaqueValue(machine, `import ${source.package}`, [], null, place(frame, node.span))
-        return thingValue({ kind: 'package', package: withSubpath(source), path: '', when: machine.facts.none })
+        return packageValue(machine, withSubpath(source), '')
       }
       const { exportsRecord } = machine.unit(source.module).module
       const namespace = thingValue({ kind: 'namespace', module: source.module, when: machine.facts.none })

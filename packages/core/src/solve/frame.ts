@@ -4,6 +4,7 @@ import type { Target, Unit } from '../link/program.js'
 import type { Span } from '../location.js'
 import { Cell, type Activation } from './activation.js'
 import { joinObjects, writeField, type HeapObject } from './heap.js'
+import type { LibraryKnowledge } from './knowledge.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
 import type { State } from './state.js'
@@ -20,6 +21,11 @@ export interface Frame {
   /** What was thrown inside the tries around, innermost last. */
   readonly tries: { thrown: Value }[]
   readonly jumps: { label: string | undefined; breaks: State[]; continues: State[] }[]
+}
+
+/** The standard library of the language that the code is in. */
+export function libraryOf({ machine, unit }: Frame): LibraryKnowledge {
+  return machine.knowledge.library(unit.module.language)
 }
 
 export function place(frame: Frame, span: Span): Place {
@@ -70,7 +76,12 @@ export function importedValue(frame: Frame, target: Target | null, name: string)
       null,
       { module: frame.unit.index, span: { start: 0, end: 0 } },
     )
-  return thingValue({ kind: 'package', package: target.package, path: target.path, when: machine.facts.none })
+  return packageValue(machine, target.package, target.path)
+}
+
+/** Something of a package, under the most exact name that is known. */
+export function packageValue(machine: Machine, name: string, path: string, when = machine.facts.none): Value {
+  return thingValue({ kind: 'package', ...machine.knowledge.within(name, path), when })
 }
 
 export function cellOf(activation: Activation, binding: string): Cell {

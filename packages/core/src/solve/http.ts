@@ -1,11 +1,12 @@
 /** Raw HTTP: calls whose URL says where data goes. Whether it is an AI service is decided by the rules. */
 import { access } from './access.js'
+import { argumentsOf } from './arguments.js'
 import type { Application } from './calls.js'
 import type { PackageThing } from './clients.js'
 import { publish, type Frame } from './frame.js'
 import { hit, response } from './packages.js'
 import { concatTexts, type Text } from './text.js'
-import { join, nothing, thingValue, type Thing, type Value } from './value.js'
+import { allArguments, join, nothing, thingValue, type Thing, type Value } from './value.js'
 
 export function callHttp(
   frame: Frame,
@@ -19,8 +20,8 @@ export function callHttp(
   const bare = name.replace(/^default\./, '')
   const made = client.instances?.find((instance) => instance.name === name || instance.name === bare)
   if (made !== undefined) {
-    const values = application.args.map((arg) => arg.value)
-    for (const value of values) publish(frame, value)
+    const values = argumentsOf(frame, application.args, application.site)
+    for (const value of allArguments(values)) publish(frame, value)
     return thingValue({
       kind: 'made',
       package: thing.package,
@@ -49,7 +50,7 @@ export function callHttpInstance(
   if (instance === undefined) return null
   const called = instance.calls.find(({ method }) => method === thing.path)
   if (called === undefined) return null
-  const values = application.args.map((arg) => arg.value)
+  const values = argumentsOf(frame, application.args, application.site)
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
   const base = access(frame, instance.base, thing.arguments, nothing, application.site.span).texts
   send(frame, application, called.method === '' ? thing.exported : called.method, called.url, called.data, base, at)

@@ -44,33 +44,42 @@ export interface GuardRule {
   whenFalse: KnownSubject | null
 }
 
-export interface Knowledge {
-  names: Names
-  package(name: string): PackageKnowledge | null
-  /** Whether a name is one of the libraries' globals. */
+export interface LibraryKnowledge {
+  /** Whether a name is one of the library's globals. */
   isGlobal(name: string): boolean
-  /** What enters at a member or call reached by these names, nearest first: `body` of `req`. */
-  input(names: readonly string[], kind: 'member' | 'call'): { dataClass: string; sureness: number } | null
-  /** Personal data that a text itself is. */
-  literal(text: string, context: string): readonly { dataClass: string; sureness: number }[]
   /** Facts about globals: `JSON.stringify`, `structuredClone`. */
   globals: PackageKnowledge
-  /** Raw HTTP client of a package, or of the globals. */
-  http(name: string | null): HttpClient | null
-  /** Whether a URL text names an AI service: a host, a path, a variable bound to one. */
-  namesService(text: Text): boolean
   /** Members that hold the environment: `process.env`. */
   environment: ReadonlySet<string>
   /** Calls that read it: `Deno.env.get`. */
   environmentCall(path: string): boolean
   /** What a library's method does, by its name; null where it is none. */
   method(name: string): OperationKind | null
-  /** What a global function or constructor does. */
+  /** What a function or constructor does, by its path. */
   operation(path: string): OperationKind | null
   /** Name of a method that appends. */
   appendMethod: string
   /** Names under which the globals themselves are members: `globalThis`, `window`. */
   globalObjects: ReadonlySet<string>
+  /** Calling a class makes an instance of it. */
+  constructsByCall: boolean
+}
+
+export interface Knowledge {
+  names: Names
+  package(name: string): PackageKnowledge | null
+  /** What a member of a package is under: some packages are members of others (`google` + `genai.Client` is `google.genai` + `Client`). */
+  within(name: string, path: string): { package: string; path: string }
+  /** What the standard library of a language does. */
+  library(language: string): LibraryKnowledge
+  /** What enters at a member or call reached by these names, nearest first: `body` of `req`. */
+  input(names: readonly string[], kind: 'member' | 'call'): { dataClass: string; sureness: number } | null
+  /** Personal data that a text itself is. */
+  literal(text: string, context: string): readonly { dataClass: string; sureness: number }[]
+  /** Raw HTTP client of a package, or of the globals. */
+  http(name: string | null): HttpClient | null
+  /** Whether a URL text names an AI service: a host, a path, a variable bound to one. */
+  namesService(text: Text): boolean
   sanitizer(module: string | null, name: string): SanitizerRule | null
   guard(module: string | null, name: string): GuardRule | null
   /** Policy's guard on a member: the values that mean a subject. */

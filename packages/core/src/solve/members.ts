@@ -1,8 +1,9 @@
 /** Reading members and elements. */
+import { bareName } from '../catalog/ecosystems.js'
 import type { Span } from '../location.js'
 import { readyMade } from './clients.js'
 import { constantText } from './patterns.js'
-import { cellOf, importedValue, place, readObject, type Frame } from './frame.js'
+import { cellOf, importedValue, libraryOf, packageValue, place, readObject, type Frame } from './frame.js'
 import { classMember } from './classes.js'
 import { typed } from './outside.js'
 import { asSource, memberEvidence } from './sources.js'
@@ -66,7 +67,7 @@ function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic:
 function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: string | null, span: Span): Value {
   const { machine } = frame
   const path = globalPath(frame, thing)
-  if (machine.knowledge.environment.has(path)) {
+  if (libraryOf(frame).environment.has(path)) {
     const hole = { environment: name, fallback: [] }
     return {
       ...nothing,
@@ -74,15 +75,16 @@ function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: s
     }
   }
   if (name === null) return thingValue(thing)
-  if (thing.package === '' && machine.knowledge.globalObjects.has(thing.path))
+  if (thing.package === '' && libraryOf(frame).globalObjects.has(thing.path))
     return thingValue({ ...thing, path: name })
-  return thingValue({ ...thing, path: thing.path === '' ? name : `${thing.path}.${name}` })
+  return packageValue(machine, thing.package, thing.path === '' ? name : `${thing.path}.${name}`, thing.when)
 }
 
 export function globalPath(_frame: Frame, thing: Thing & { kind: 'package' }): string {
   if (thing.package === '') return thing.path
+  const name = bareName(thing.package)
   const path = thing.path.replace(/^default(\.|$)/, '')
-  return path === '' ? thing.package : `${thing.package}.${path}`
+  return path === '' ? name : `${name}.${path}`
 }
 
 function memberOfObject(frame: Frame, address: number, name: string | null, dynamic: Value, span: Span): Value {

@@ -2,7 +2,7 @@
 import type { Given, Site } from './calls.js'
 import { apply, call } from './calls.js'
 import { flat } from './evaluate.js'
-import { allocate, place, readObject, writeObject, type Frame } from './frame.js'
+import { allocate, libraryOf, place, readObject, writeObject, type Frame } from './frame.js'
 import { membershipTest, subjectTest } from './guards.js'
 import { emptyList, emptyRecord } from './heap.js'
 import { elementOf, readMember } from './members.js'
@@ -28,7 +28,7 @@ const withCallback = new Set<OperationKind>([
 
 /** The result of a library method, or null where the name is none or the receiver is not of its kind. */
 export function methodOperation(frame: Frame, receiver: Value, name: string, args: Given[], site: Site): Value | null {
-  const kind = frame.machine.knowledge.method(name)
+  const kind = libraryOf(frame).method(name)
   if (kind === null) return null
   const first = args[0]?.value ?? nothing
   const callback = first.things.some(
@@ -277,7 +277,7 @@ function promised(frame: Frame, executor: Value, site: Site): Value {
   const resolve = thingValue({
     kind: 'method',
     receiver: box,
-    name: frame.machine.knowledge.appendMethod,
+    name: libraryOf(frame).appendMethod,
     when: frame.machine.facts.none,
   })
   call(frame, executor, [{ value: resolve, spread: false, name: undefined }], site)

@@ -2,6 +2,7 @@
 import type { SinkCall, SinkFunction } from '../catalog/catalogue.js'
 import { access } from './access.js'
 import { argumentSpan } from './argument.js'
+import { argumentsOf } from './arguments.js'
 import { buildShape, callShape } from './builders.js'
 import { call, unseen, type Application } from './calls.js'
 import {
@@ -14,7 +15,7 @@ import {
 } from './clients.js'
 import { collect } from './collect.js'
 import { flat } from './evaluate.js'
-import { place, publish, type Frame } from './frame.js'
+import { libraryOf, place, publish, type Frame } from './frame.js'
 import { heldThings } from './held.js'
 import { callHttp, callHttpInstance } from './http.js'
 import { globalPath } from './members.js'
@@ -26,6 +27,7 @@ import { recordsOf } from './stores.js'
 import { isStandIn } from './symbolic.js'
 import { asSource, stepped } from './sources.js'
 import {
+  allArguments,
   idOf,
   join,
   joinAll,
@@ -39,7 +41,7 @@ import {
 } from './value.js'
 
 export function callClient(frame: Frame, thing: ClientThing, application: Application): Value {
-  const values = application.args.map((arg) => arg.value)
+  const values = argumentsOf(frame, application.args, application.site)
   const { client } = thing.instance
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
   const sinks = client.calls.filter((sink) => sink.method === thing.path && meets(at, sink))
@@ -198,7 +200,7 @@ function functionsIn(frame: Frame, value: Value, depth: number, seen: Set<number
   for (const thing of [...value.things, ...(value.opaque?.inner ?? [])]) {
     if (thing.kind === 'function') found.push(thing)
     else if (thing.kind === 'made')
-      for (const arg of thing.arguments) found.push(...functionsIn(frame, arg, depth + 1, seen))
+      for (const arg of allArguments(thing.arguments)) found.push(...functionsIn(frame, arg, depth + 1, seen))
     else if (thing.kind === 'object' && !seen.has(thing.address)) {
       seen.add(thing.address)
       const object = frame.state.objects.get(thing.address) ?? frame.machine.heap.read(thing.address, frame.activation)
@@ -212,7 +214,7 @@ function functionsIn(frame: Frame, value: Value, depth: number, seen: Set<number
 export function callPackage(frame: Frame, thing: PackageThing, application: Application): Value | null {
   const { machine } = frame
   const { args, site } = application
-  const values = args.map((arg) => arg.value)
+  const values = argumentsOf(frame, args, site)
   const at = (path: string) => access(frame, path, values, application.receiver, site.span)
   const made = readyMade(frame, thing)
   if (made !== null) return callClient(frame, made, application)
@@ -246,11 +248,11 @@ function callLibrary(
   const { machine } = frame
   const { args, site, construct } = application
   const path = globalPath(frame, thing)
-  const known = thing.package === '' ? machine.knowledge.globals : machine.knowledge.package(thing.package)
+  const known = thing.package === '' ? libraryOf(frame).globals : machine.knowledge.package(thing.package)
   const name = thing.package === '' ? thing.path : thing.path.replace(/^default\./, '')
   const cleaned = sanitized(frame, thing, name, application)
   if (cleaned !== null) return cleaned
-  if (machine.knowledge.environmentCall(path)) {
+  if (libraryOf(frame).environmentCall(path)) {
     const key = args[0]?.value.texts[0]?.parts[0]
     if (typeof key === 'string')
       return {
@@ -264,7 +266,7 @@ function callLibrary(
         ],
       }
   }
-  const operation = thing.package === '' ? machine.knowledge.operation(thing.path) : null
+  const operation = libraryOf(frame).operation(path)
   if (operation !== null) {
     const result = functionOperation(frame, operation, args, site)
     if (result !== null) return result
@@ -320,8 +322,8 @@ function callLibrary(
   }
   const result = unseen(frame, application)
   if (!construct) return result
-  const arguments_ = args.map((arg) => arg.value)
-  for (const value of arguments_) publish(frame, value)
+  const arguments_ = argumentsOf(frame, args, site)
+  for (const value of allArguments(arguments_)) publish(frame, value)
   return join(
     result,
     thingValue({

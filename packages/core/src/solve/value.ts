@@ -55,7 +55,14 @@ export interface Instance {
   readonly client: Client
   readonly place: Place
   /** Arguments of the construction; null when it was not seen (a typed parameter). */
-  readonly arguments: readonly Value[] | null
+  readonly arguments: Arguments | null
+}
+
+/** The arguments of a call by position; `named` is a record of those that were given by name. */
+export type Arguments = readonly Value[] & { readonly named?: Value }
+
+export function allArguments(args: Arguments): readonly Value[] {
+  return args.named === undefined ? args : [...args, args.named]
 }
 
 export type Thing = { readonly when: Facts } & (
@@ -80,7 +87,7 @@ export type Thing = { readonly when: Facts } & (
       readonly kind: 'made'
       readonly package: string
       readonly exported: string
-      readonly arguments: readonly Value[]
+      readonly arguments: Arguments
       readonly path: string
     }
   | { readonly kind: 'namespace'; readonly module: number }
@@ -167,7 +174,7 @@ function keyOfThing(thing: Thing): string {
     case 'client':
       return `i${thing.instance.id}.${thing.path}${thing.model ? `:${valueKey(thing.model)}` : ''}${when}`
     case 'made':
-      return `k${thing.package}#${thing.exported}(${thing.arguments.map(valueKey).join(',')}).${thing.path}${when}`
+      return `k${thing.package}#${thing.exported}(${allArguments(thing.arguments).map(valueKey).join(',')}).${thing.path}${when}`
     case 'namespace':
       return `n${thing.module}${when}`
     case 'method':

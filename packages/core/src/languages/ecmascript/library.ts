@@ -2,6 +2,8 @@
 import type { StandardLibrary } from '../library.js'
 
 export const ecmascriptLibrary: StandardLibrary = {
+  appendMethod: 'push',
+  describedGlobals: true,
   methods: {
     map: 'map',
     flatMap: 'flat-map',
