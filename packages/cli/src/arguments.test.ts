@@ -10,7 +10,7 @@ import { reporterIds } from './reporters/registry.js'
 const parse = (...argv: string[]) => parseArguments(argv, '1.2.3', 'en')
 const options = (...argv: string[]) => {
   const parsed = parse(...argv)
-  if (parsed.kind === 'exit') throw new Error(parsed.stderr)
+  if (parsed.kind !== 'scan') throw new Error(parsed.kind === 'exit' ? parsed.stderr : 'another command')
   return parsed.options
 }
 

@@ -34,6 +34,8 @@ export interface ScanOptions {
   policyFrom: 'base' | 'head' | null
   /** null: the one beside the policy, if there is one. */
   baseline: string | null
+  /** An organisation's policy from outside, with its hash. */
+  floor: string | null
 }
 
 export type Parsed =
@@ -57,6 +59,7 @@ interface Raw {
   since?: string
   policyFrom?: 'base' | 'head'
   baseline?: string
+  floor?: string
 }
 
 const MEGABYTE = 1024 * 1024
@@ -64,7 +67,7 @@ const MEGABYTE = 1024 * 1024
 export const scanDefaults: Omit<ScanOptions, 'paths'> = {
   ...{ policy: null, outputs: [], locale: null, failOn: null, cache: true, color: null, today: null },
   ...{ verbose: false, notes: false, maxFileSize: MEGABYTE },
-  ...{ staged: false, since: null, policyFrom: null, baseline: null },
+  ...{ staged: false, since: null, policyFrom: null, baseline: null, floor: null },
 }
 
 export function parseArguments(argv: readonly string[], version: string, locale: Locale): Parsed {
@@ -106,6 +109,7 @@ function createProgram(version: string, locale: Locale, onScan: (options: ScanOp
     .description(help.scan)
     .argument('[paths...]', help.paths)
     .option('-p, --policy <file>', help.policy)
+    .option('--floor <file@hash>', help.floor)
     .option('--baseline <file>', help.baseline)
     .option('--staged', help.staged)
     .option('--since <ref>', help.since)
@@ -144,6 +148,7 @@ function toOptions(paths: string[], raw: Raw): ScanOptions {
     since: raw.since ?? null,
     policyFrom: raw.policyFrom ?? null,
     baseline: raw.baseline ?? null,
+    floor: raw.floor ?? null,
   }
 }
 

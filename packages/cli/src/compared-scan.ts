@@ -10,6 +10,7 @@ import {
   emptyListing,
   fileMessages,
   findListedRoot,
+  floored,
   gitRootOf,
   GitTree,
   headCommit,
@@ -32,7 +33,7 @@ import { compareAnalyses } from './compare.js'
 import { judge } from './judge.js'
 import { noMemory, openMemory } from './memory.js'
 import { programOf, type Program } from './program.js'
-import { judgingOf, reported, withNestedOf, type Scanned, type Surroundings } from './scan.js'
+import { floorOf, judgingOf, reported, withNestedOf, type Scanned, type Surroundings } from './scan.js'
 
 /** One state of the repository, with the policy that it has. */
 interface Side {
@@ -57,8 +58,9 @@ export async function scanCompared(options: ScanOptions, surroundings: Surroundi
   const root = findListedRoot(policyFrom === 'base' ? baseListing : headListing, options.paths, options.policy, here)
   const isKept = [baseListing, headListing].some((listing) => holds(listing, root.policyFile))
   const fromDisk = options.policy !== null && !isKept
-  const head = sideOf(headListing, root, fromDisk)
-  const base = sideOf(baseListing, root, fromDisk, policyFrom === 'base' ? null : head.policy)
+  const floor = floorOf(options, surroundings)
+  const head = sideOf(headListing, root, floor, fromDisk)
+  const base = sideOf(baseListing, root, floor, fromDisk, policyFrom === 'base' ? null : head.policy)
   const ruling = policyFrom === 'base' ? base.policy : head.policy
 
   const memory = options.cache ? openMemory(cacheFolder(environment), root.program, build) : noMemory
@@ -95,17 +97,19 @@ export async function scanCompared(options: ScanOptions, surroundings: Surroundi
 }
 
 /** `otherwise`: the policy that is taken where this side's own, which judges nothing, can't be read. */
-function sideOf(listing: Listing, root: Root, fromDisk: boolean, otherwise: LoadedPolicy | null = null): Side {
+function sideOf(
+  listing: Listing,
+  root: Root,
+  floor: Policy | null,
+  fromDisk: boolean,
+  otherwise: LoadedPolicy | null = null,
+): Side {
   const tree = new GitTree(listing, portable(relative(listing.gitRoot, root.program)))
   const own = fromDisk ? root : { ...root, policyFile: policyFileIn(listing, root) }
   try {
     const loaded = fromDisk ? loadPolicy(root) : loadPolicy(own, tree)
-    return {
-      listing,
-      tree,
-      root: own,
-      policy: withNestedOf(loaded, programOf(own, tree, listing, loaded.policy.exclude)),
-    }
+    const program = programOf(own, tree, listing, floored(loaded, floor).policy.exclude)
+    return { listing, tree, root: own, policy: floored(withNestedOf(loaded, program), floor) }
   } catch (error) {
     if (otherwise === null || !(error instanceof PolicyErrors)) throw error
     return { listing, tree, root: own, policy: otherwise }

@@ -4,6 +4,22 @@ import type { Localized } from '@sekisho/core'
 const partsJa = { engine: 'エンジン', catalogue: 'カタログ', policy: 'ポリシー' } as const
 
 export const gateMessages = {
+  noFile: {
+    en: 'NOTHING WAS CHECKED: no file matched what was asked for',
+    ja: '何も検査していません: 対象に一致するファイルがありません',
+  },
+  noCode: (files: number): Localized => ({
+    en: `no code was checked: none of the ${files} files is of a language that is read`,
+    ja: `コードを検査していません: ${files} 件のファイルに対応言語のものがありません`,
+  }),
+  idleGlobs: (entry: string, globs: string): Localized => ({
+    en: `the policy's ${entry} speaks of no file (${globs})`,
+    ja: `ポリシーの ${entry} に一致するファイルがありません(${globs})`,
+  }),
+  moreIdle: (count: number): Localized => ({
+    en: `and ${count} more entries of the policy speak of no file`,
+    ja: `ほかに一致するファイルのない項目が ${count} 件あります`,
+  }),
   badBaseline: (file: string, why: string): Localized => ({
     en: `${file} is no baseline: ${why}. Make it anew: sekisho baseline.`,
     ja: `${file} はベースラインとして読めません: ${why}。sekisho baseline で作り直してください。`,

@@ -11,6 +11,7 @@ const english = {
   paths: 'one directory, or files and directories of one repository',
   policy: 'policy file (default: sekisho.yaml at the scanned directory or above, up to the git root)',
   format: 'report format (below), to standard output or to a path; repeatable (default: terminal)',
+  floor: "an organisation's policy that this one may only tighten: a file or npm:package, then @sha256-<hash>",
   baseline:
     'file of findings that were there before (default: sekisho-baseline.json beside the policy, if there is one)',
   staged: 'what the next commit brings: the git index (not the work tree) compared with HEAD',
@@ -62,6 +63,8 @@ const japanese: typeof english = {
   paths: '1 つのディレクトリ、または 1 つのリポジトリ内のファイルとディレクトリ',
   policy: 'ポリシーファイル(既定: 対象ディレクトリまたはその上位、git のルートまでの sekisho.yaml)',
   format: 'レポート形式(下記)。標準出力またはパスへ。複数指定可(既定: terminal)',
+  floor:
+    '組織のポリシー(リポジトリは厳しくすることだけができる)。ファイルまたは npm:パッケージ に @sha256-<ハッシュ> を付ける',
   baseline: '以前からの検出を記録したファイル(既定: ポリシーと同じ場所の sekisho-baseline.json)',
   staged: '次のコミットで加わるもの: git のインデックス(作業ツリーではない)を HEAD と比べる',
   since: 'このブランチで加わるもの: HEAD を <ref> との分岐点と比べる(--staged と併用: インデックス)',

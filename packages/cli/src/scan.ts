@@ -1,9 +1,11 @@
 /** One scan: which program, under whose policy, compared with what; then the report. */
 import { relative } from 'node:path'
-import { catalogue, type Localized, type Policy, type PolicyError, type Report } from '@sekisho/core'
+import { catalogue, type GateRecord, type Localized, type Policy, type PolicyError, type Report } from '@sekisho/core'
 import {
   findRoot,
+  floored,
   gitCommit,
+  loadFloor,
   loadPolicy,
   portable,
   roleOf,
@@ -18,6 +20,7 @@ import { findBaseline, madeNow, nowOf, type FoundBaseline } from './baseline-fil
 import { scanCompared } from './compared-scan.js'
 import { judge, type Judged, type Judging } from './judge.js'
 import { noMemory } from './memory.js'
+import { noticesOf } from './notices.js'
 import { programOnDisk, type Program } from './program.js'
 import type { Progress } from './progress.js'
 import { toReport } from './report.js'
@@ -61,11 +64,16 @@ export interface OnDisk {
 export async function judgeOnDisk(options: ScanOptions, surroundings: Surroundings): Promise<OnDisk> {
   const root = findRoot(options.paths, options.policy, surroundings.cwd)
   const commit = root.gitRoot === null ? null : gitCommit(root.program)
+  const floor = floorOf(options, surroundings)
   const own = loadPolicy(root)
-  const program = programOnDisk(root, own.policy.exclude)
-  const loaded = withNestedOf(own, program)
+  const program = programOnDisk(root, floored(own, floor).policy.exclude)
+  const loaded = floored(withNestedOf(own, program), floor)
   const judged = await judge(program, judgingOf(loaded.policy, options, surroundings))
   return { program, loaded, judged, commit: await commit }
+}
+
+export function floorOf({ floor }: ScanOptions, { cwd }: Surroundings): Policy | null {
+  return floor === null ? null : loadFloor(floor, cwd)
 }
 
 export function withNestedOf(own: LoadedPolicy, { root, tree, files }: Program): LoadedPolicy {
@@ -95,13 +103,14 @@ export interface Besides {
 export function reported(
   program: Program,
   { policy, warnings }: LoadedPolicy,
-  { analysis, digest, seen, analysed, concerned }: Judged,
+  judged: Judged,
   { commit, comparison = null, notices = [], baseline }: Besides,
   options: ScanOptions,
   { version, today, progress }: Surroundings,
 ): Scanned {
   progress.stage('report')
   const { root, tree } = program
+  const { analysis, digest, seen, analysed, concerned } = judged
   const day = options.today ?? today
   const now = baseline === null ? null : nowOf(program, baseline, madeNow(policy, day, commit, digest))
   const applied = baseline === null || now === null ? null : applyBaseline(baseline.baseline, analysis, now)
@@ -118,10 +127,16 @@ export function reported(
     directory: portable(relative(root.program, root.directory)),
     scope: root.scope,
     concerns: (path) => matters?.has(path) ?? true,
-    gate: { failOn: options.failOn ?? policy.gate.failOn, gaps: policy.gate.gaps, observedUntil: null },
-    notices,
+    gate: gateOf(policy, options, day),
+    notices: [...notices, ...noticesOf(program, policy, analysed)],
     comparison,
     baseline: applied?.record ?? null,
   })
   return { report, policy, warnings, root, tree }
+}
+
+/** A rollout observes; whoever says by an argument what is to fail has it fail. */
+function gateOf({ gate }: Policy, { failOn }: ScanOptions, day: string): GateRecord {
+  const isObserved = failOn === null && gate.observeUntil !== null && day <= gate.observeUntil
+  return { failOn: failOn ?? gate.failOn, gaps: gate.gaps, observedUntil: isObserved ? gate.observeUntil : null }
 }

@@ -4,6 +4,7 @@ export { boundNames, readConfig, readManifests, readSchemas, type ReadConfig } f
 export { decode, isBinary } from './decode.js'
 export { discover, type Discovered } from './discover.js'
 export { codeOf, WorkTree, type Content, type Tree } from './file-system.js'
+export { floored, loadFloor } from './floor.js'
 export { gapOf, type FoundGap } from './gap.js'
 export { gitCommit, gitRootOf } from './git.js'
 export {

@@ -22,6 +22,14 @@ export const fileMessages = {
     en: `${path} can't be read: ${why}.`,
     ja: `${path} を読めません: ${why}。`,
   }),
+  floorUnread: (name: string): Localized => ({
+    en: `the floor ${name} can't be read: --floor takes a file, or npm: and the name of an installed package.`,
+    ja: `組織ポリシー ${name} を読めません。--floor にはファイル、または npm: とインストール済みパッケージ名を指定してください。`,
+  }),
+  floorHash: (name: string, isMissing: boolean, actual: string): Localized => ({
+    en: `the floor ${name} ${isMissing ? 'has no hash' : 'is not what its hash says'}. If this is the text you mean: --floor ${name}@sha256-${actual}`,
+    ja: `組織ポリシー ${name} ${isMissing ? 'にハッシュがありません' : 'の内容がハッシュと一致しません'}。この内容でよければ: --floor ${name}@sha256-${actual}`,
+  }),
   noRepository: (path: string): Localized => ({
     en: `${path} is in no git repository: --staged and --since ask git.`,
     ja: `${path} は git リポジトリの中にありません。--staged と --since は git を使います。`,

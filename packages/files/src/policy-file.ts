@@ -67,16 +67,16 @@ export function checkPolicy(root: Root, tree: Tree, path: string, text: string):
   return parsePolicy({ ...inputFor(root, tree, path, text), nested: !isOwn })
 }
 
+/** The words that any policy may use. */
+export const policyWords: Omit<ParseInput, 'file' | 'text' | 'read'> = {
+  presets: catalogue.data.presets,
+  dataClasses: catalogue.data.dataClasses,
+  providers: catalogue.data.providers.map(({ id }) => id),
+  digest: sha256,
+}
+
 function inputFor(root: Root, tree: Tree, file: string, text: string): ParseInput {
-  return {
-    file,
-    text,
-    read: (path) => readExtended(root, tree, path),
-    presets: catalogue.data.presets,
-    dataClasses: catalogue.data.dataClasses,
-    providers: catalogue.data.providers.map(({ id }) => id),
-    digest: sha256,
-  }
+  return { ...policyWords, file, text, read: (path) => readExtended(root, tree, path) }
 }
 
 /** Relative to the program's root; a policy that the user keeps elsewhere has its whole path. */

@@ -7,6 +7,7 @@ import type { Locale } from '../locale.js'
 export interface RawScanFlags {
   policy?: string
   baseline?: string
+  floor?: string
   locale?: Locale
   cache: boolean
   today?: string
@@ -17,6 +18,7 @@ export function withScanFlags(command: Command, locale: Locale): Command {
   const help = helpText(locale)
   return command
     .option('-p, --policy <file>', help.policy)
+    .option('--floor <file@hash>', help.floor)
     .addOption(new Option('--locale <locale>', help.locale).choices(['en', 'ja']))
     .option('--no-cache', help.noCache)
     .addOption(new Option('--today <date>', help.today).argParser(parseDate))
@@ -30,6 +32,7 @@ export function scanOptionsOf(paths: readonly string[], raw: RawScanFlags): Scan
     paths: paths.length > 0 ? [...paths] : ['.'],
     policy: raw.policy ?? null,
     baseline: raw.baseline ?? null,
+    floor: raw.floor ?? null,
     locale: raw.locale ?? null,
     cache: raw.cache,
     today: raw.today ?? null,

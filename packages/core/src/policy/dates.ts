@@ -16,7 +16,13 @@ export interface DateNotice {
 
 /** Today is YYYY-MM-DD in Asia/Tokyo; a day still counts until it is over. */
 export function checkDates(policy: Policy, today: string): DateNotice[] {
-  return [...expiredExceptions(policy, today), ...longExceptions(policy, today), ...overdueReviews(policy, today)]
+  return [
+    ...expiredExceptions(policy, today),
+    ...expiringExceptions(policy, today),
+    ...longExceptions(policy, today),
+    ...overdueReviews(policy, today),
+    ...dueReviews(policy, today),
+  ]
 }
 
 function expiredExceptions(policy: Policy, today: string): DateNotice[] {
@@ -36,6 +42,55 @@ function expiredExceptions(policy: Policy, today: string): DateNotice[] {
       },
       origin,
     }))
+}
+
+/** Before it is too late: whoever needs it longer must ask in time. */
+function expiringExceptions(policy: Policy, today: string): DateNotice[] {
+  return policy.exceptions.flatMap(({ id, expiry, origin }) => {
+    const left = daysBetween(today, expiry)
+    if (left < 0 || left >= policy.gate.warnDays) return []
+    return [
+      {
+        rule: 'expired-exception' as const,
+        severity: 'warn' as const,
+        id: `${id} soon`,
+        message: {
+          en: `Exception ${id} expires on ${expiry}${left === 0 ? ', today' : `, in ${left} ${left === 1 ? 'day' : 'days'}`}.`,
+          ja: `例外 ${id} は ${expiry} に期限切れとなります(${left === 0 ? '本日' : `あと ${left} 日`})。`,
+        },
+        remedy: {
+          en: 'Fix what it allows, or have the approver renew it with a new expiry.',
+          ja: '対象を修正するか、承認者の承認を得て新しい expiry を設定してください。',
+        },
+        origin,
+      },
+    ]
+  })
+}
+
+function dueReviews(policy: Policy, today: string): DateNotice[] {
+  return policy.destinations.flatMap(({ id, bases }) =>
+    bases.flatMap(({ all, reviewBy, origin }) => {
+      const left = reviewBy === null ? -1 : daysBetween(today, reviewBy)
+      if (left < 0 || left >= policy.gate.warnDays) return []
+      return [
+        {
+          rule: 'overdue-review' as const,
+          severity: 'note' as const,
+          id: `${id} soon`,
+          message: {
+            en: `The review of basis ${all.join(' + ')} of destination ${id} is due by ${reviewBy}.`,
+            ja: `送信先 ${id} の根拠 ${all.join(' + ')} の見直し期限は ${reviewBy} です。`,
+          },
+          remedy: {
+            en: 'Review the basis and set the next reviewBy.',
+            ja: '根拠を見直し、次回の reviewBy を設定してください。',
+          },
+          origin,
+        },
+      ]
+    }),
+  )
 }
 
 function longExceptions(policy: Policy, today: string): DateNotice[] {
@@ -85,6 +140,10 @@ export function isDay(text: string): boolean {
   const date = new Date(0)
   date.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]))
   return date.toISOString().slice(0, 10) === text
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 }
 
 export function addDays(day: string, days: number): string {

@@ -109,7 +109,7 @@ destinations:
     provider: openai
     zone: foreign
     contract: { training: false }
-    bases: [{ all: [equivalent-system-28, entrustment, external-env] }]
+    bases: [{ all: [equivalent-system-28, entrustment, external-env], document: L-1, reviewBy: 2027-06-30 }]
 `)
     expect(ask({ policy, zone: 'foreign', to: 'openai' })).toMatchObject({ level: 'error', basis: null })
   })
@@ -187,12 +187,12 @@ destinations:
     zone: foreign
     contract: { training: false }
     bases:
-      - { all: [equivalent-system-28, entrustment, external-env], data: [basic], reviewBy: 2026-12-31 }
-      - { all: [entrustment, record, consent-28], data: [pseudonymised] }
+      - { all: [equivalent-system-28, entrustment, external-env], data: [basic], document: L-1, reviewBy: 2026-12-31 }
+      - { all: [entrustment, record, consent-28], data: [pseudonymised], document: L-1, country: US }
   trains: { provider: a, zone: domestic, contract: { training: true }, bases: [{ all: [entrustment] }] }
   silent: { provider: b, zone: domestic, contract: { training: false }, data: [basic], bases: [{ all: [entrustment] }] }
   nothing: { provider: c, zone: foreign, data: [not-personal], contract: { training: false }, bases: [{ all: [no-provision, external-env], document: L-1 }] }
-  registered: { provider: d, zone: japan-region, evidence: { checked: 2026-11-01, special-care-consent: L-9 }, contract: { training: false }, bases: [{ all: [consent-28, external-env] }] }
+  registered: { provider: d, zone: japan-region, evidence: { checked: 2026-11-01, special-care-consent: L-9 }, contract: { training: false }, bases: [{ all: [consent-28, external-env], document: L-1, country: US }] }
 `)
 
   test('a declared basis lowers the cell to a note', () => {
@@ -311,7 +311,12 @@ exceptions:
   test('the calendar', () => {
     const on = (day: string): string[] =>
       checkDates(policy, day).map(({ rule, severity, id, origin }) => `${rule} ${severity} ${id}:${origin.line}`)
-    expect(on('2026-11-24')).toEqual(['expired-exception warn B:6'])
+    expect(on('2026-11-01')).toEqual(['expired-exception warn B:6'])
+    expect(on('2026-11-24')).toEqual([
+      'expired-exception warn A soon:5',
+      'expired-exception warn B:6',
+      'overdue-review note openai soon:3',
+    ])
     expect(on('2026-11-26')).toEqual([
       'expired-exception error A:5',
       'expired-exception warn B:6',

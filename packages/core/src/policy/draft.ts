@@ -13,7 +13,10 @@ export function emptyDraft(): Draft {
     version: 1,
     extends: [],
     locale: null,
-    gate: { failOn: null, gaps: null, exceptionMaxDays: null, approvers: null },
+    gate: {
+      ...{ failOn: null, gaps: null, exceptionMaxDays: null, approvers: null },
+      ...{ observeUntil: null, separateApprover: null, warnDays: null },
+    },
     subjects: { default: null, guards: [] },
     data: { entities: [], classes: [], notPersonal: [] },
     sanitizers: [],
@@ -26,6 +29,7 @@ export function emptyDraft(): Draft {
     exceptions: [],
     overrides: [],
     exclude: [],
+    permits: null,
   }
 }
 
@@ -78,15 +82,19 @@ export function mergeDrafts(a: Draft, b: Draft): Draft {
     exceptions: union(a.exceptions, b.exceptions),
     overrides: union(a.overrides, b.overrides),
     exclude: union(a.exclude, b.exclude),
+    permits: b.permits ?? a.permits,
   }
 }
 
 export function finish(draft: Draft, file: string | null): Omit<Policy, 'digest'> {
-  const { failOn, gaps, exceptionMaxDays, approvers } = draft.gate
+  const { failOn, gaps, exceptionMaxDays, approvers, observeUntil, separateApprover, warnDays } = draft.gate
   return {
     ...draft,
     file,
-    gate: { failOn: failOn ?? 'error', gaps: gaps ?? 'relevant', exceptionMaxDays, approvers: approvers ?? [] },
+    gate: {
+      ...{ failOn: failOn ?? 'error', gaps: gaps ?? 'relevant', exceptionMaxDays, approvers: approvers ?? [] },
+      ...{ observeUntil, separateApprover: separateApprover ?? false, warnDays: warnDays ?? 14 },
+    },
     subjects: { ...draft.subjects, default: draft.subjects.default ?? 'japan' },
   }
 }
@@ -94,7 +102,7 @@ export function finish(draft: Draft, file: string | null): Omit<Policy, 'digest'
 const severities: readonly Severity[] = ['note', 'warn', 'error']
 const gapWords: readonly Gate['gaps'][] = ['fail', 'relevant', 'allow']
 
-function mergeGates(a: Draft['gate'], b: Draft['gate']): Draft['gate'] {
+export function mergeGates(a: Draft['gate'], b: Draft['gate']): Draft['gate'] {
   const approvers = a.approvers && b.approvers ? a.approvers.filter((name) => b.approvers!.includes(name)) : null
   return {
     failOn: first(severities, a.failOn, b.failOn),
@@ -102,6 +110,10 @@ function mergeGates(a: Draft['gate'], b: Draft['gate']): Draft['gate'] {
     exceptionMaxDays: least(a.exceptionMaxDays, b.exceptionMaxDays),
     // Nobody in common: the base's approvers stay.
     approvers: approvers && approvers.length > 0 ? approvers : (a.approvers ?? b.approvers),
+    observeUntil: [a.observeUntil, b.observeUntil].filter((day) => day !== null).sort()[0] ?? null,
+    separateApprover: a.separateApprover === true ? true : (b.separateApprover ?? a.separateApprover),
+    warnDays:
+      a.warnDays === null || b.warnDays === null ? (a.warnDays ?? b.warnDays) : Math.max(a.warnDays, b.warnDays),
   }
 }
 

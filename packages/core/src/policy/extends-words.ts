@@ -24,6 +24,16 @@ export const extendsWords = {
           }),
   }),
 
+  notAnException: (key: string): Wrong => ({
+    code: 'exceptions-only',
+    message: {
+      en: `a file of exceptions holds nothing else: \`${key}\` belongs in the policy`,
+      ja: `例外ファイルに書けるのは exceptions だけです。\`${key}\` はポリシーに書いてください`,
+    },
+    expected: { en: 'version, exceptions', ja: 'version, exceptions' },
+    remedy: { en: 'move it to the policy', ja: 'ポリシーへ移してください' },
+  }),
+
   outside: (spec: string): Wrong => ({
     code: 'extends-outside',
     message: { en: `\`${spec}\` is not inside the policy's root`, ja: `\`${spec}\` はポリシーのルートの外です` },

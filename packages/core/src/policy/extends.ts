@@ -9,6 +9,7 @@ import { emptyDraft, mergeDrafts } from './draft.js'
 import { extendsWords } from './extends-words.js'
 import { refusedInNested } from './nested.js'
 import type { ParseInput } from './parse.js'
+import { readExceptions } from './read-exceptions.js'
 import { readFile } from './read.js'
 import { checkShape } from './schema.js'
 import type { Path } from './source.js'
@@ -68,8 +69,28 @@ export class Extends {
     const base = this.#base(reading, written, chain)
     for (const { id, row } of base.data.classes) classes.set(id, row)
     if (chain.length === 0 && this.input.nested) this.problems.errors.push(...refusedInNested(source))
-    const draft = readFile(reading, base)
+    const draft = this.#withExceptionFiles(reading, written, readFile(reading, base))
     return chain.length > 0 && written.rules ? underOwnName(draft, file) : draft
+  }
+
+  /** Files that hold exceptions only; they are read as if they stood here. */
+  #withExceptionFiles(reading: Reading, written: WrittenPolicy, draft: Draft): Draft {
+    return (written.exceptionFiles ?? []).reduce((known, spec, i) => {
+      const path = ['exceptionFiles', i]
+      const file = this.#resolve(reading, spec, path)
+      const text = file === null ? null : this.input.read(file)
+      if (file !== null && text === null) reading.wrong(path, extendsWords.unread(file))
+      if (file === null || text === null) return known
+      const source = new PolicySource(file, text)
+      const shape = source.errors.length > 0 ? [] : checkShape(source)
+      const value = source.value as Partial<WrittenPolicy> | null
+      const others = Object.keys(value ?? {}).filter((key) => !['$schema', 'version', 'exceptions'].includes(key))
+      this.problems.errors.push(...source.errors, ...shape)
+      if (source.errors.length > 0 || shape.length > 0) return known
+      const inner = new Reading(source, reading.classes, reading.providers, this.problems)
+      for (const key of others) inner.wrongKey([key], extendsWords.notAnException(key))
+      return { ...known, exceptions: [...known.exceptions, ...readExceptions(inner, value?.exceptions ?? [], known)] }
+    }, draft)
   }
 
   #base(reading: Reading, written: WrittenPolicy, chain: readonly string[]): Draft {

@@ -16,7 +16,17 @@ export interface Gate {
   gaps: 'fail' | 'relevant' | 'allow'
   exceptionMaxDays: number | null
   approvers: string[]
+  /** Rollout: until this day findings fail nothing. */
+  observeUntil: string | null
+  /** Whether an exception must name a requester who is not its approver. */
+  separateApprover: boolean
+  /** How many days before an expiry or a review the report says so. */
+  warnDays: number
 }
+
+/** What a repository under a floor may declare itself. */
+export const floorPermits = ['destinations', 'exceptions', 'sanitizers', 'guards', 'exclude', 'notPersonal'] as const
+export type FloorPermit = (typeof floorPermits)[number]
 
 /** A predicate or a test that tells the subject. */
 export interface Guard {
@@ -145,6 +155,8 @@ export interface Policy {
   exceptions: Exception[]
   overrides: Override[]
   exclude: string[]
+  /** Where it is an organisation's floor; null: what a floor permits by default. */
+  permits: FloorPermit[] | null
 }
 
 export interface Query {

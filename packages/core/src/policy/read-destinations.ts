@@ -134,6 +134,7 @@ function readBasis(reading: Reading, written: WrittenBasis, path: Path, zone: Zo
           : both('`all: [adequate-28, entrustment]`'),
     })
   }
+  checkFields(reading, written, path)
   return {
     all: written.all,
     data: reading.data(written.data ?? [], [...path, 'data']),
@@ -142,6 +143,45 @@ function readBasis(reading: Reading, written: WrittenBasis, path: Path, zone: Zo
     document: written.document ?? null,
     reviewBy: written.reviewBy ?? null,
     origin: reading.origin(path),
+  }
+}
+
+/** What the law asks to be there with a basis. A system is checked at least once a year; consent was given on what the person was told. */
+const fieldsOf: readonly {
+  token: string
+  fields: readonly ('document' | 'reviewBy' | 'country')[]
+  law: string
+  lawJa: string
+}[] = [
+  {
+    token: 'equivalent-system-28',
+    fields: ['document', 'reviewBy'],
+    law: 'APPI Art. 28(3), Enforcement Rules Art. 18',
+    lawJa: '個人情報保護法28条3項・施行規則18条',
+  },
+  {
+    token: 'consent-28',
+    fields: ['document', 'country'],
+    law: 'APPI Art. 28(2), Enforcement Rules Art. 17',
+    lawJa: '個人情報保護法28条2項・施行規則17条',
+  },
+]
+
+function checkFields(reading: Reading, written: WrittenBasis, path: Path): void {
+  for (const { token, fields, law, lawJa } of fieldsOf) {
+    const missing = written.all.includes(token) ? fields.filter((field) => written[field] === undefined) : []
+    if (missing.length === 0) continue
+    reading.wrong([...path, 'all'], {
+      code: 'basis-incomplete',
+      message: {
+        en: `basis ${token} lacks ${missing.join(' and ')} (${law})`,
+        ja: `根拠 ${token} に ${missing.join('・')} がありません（${lawJa}）`,
+      },
+      expected: { en: fields.join(', '), ja: fields.join('、') },
+      remedy: both(
+        missing.map((field) => (field === 'reviewBy' ? '`reviewBy: YYYY-MM-DD`' : `\`${field}: …\``)).join(', '),
+      ),
+    })
   }
 }
 

@@ -20,7 +20,7 @@ export function readExceptions(reading: Reading, written: readonly WrittenExcept
     seen.add(exception.id)
     checkDay(reading, exception.expiry, [...path, 'expiry'])
     checkScope(reading, exception, path)
-    checkPeople(reading, exception, path, policy.gate.approvers)
+    checkPeople(reading, exception, path, policy.gate)
     checkDestination(reading, exception, path, policy)
     return {
       id: exception.id,
@@ -75,7 +75,7 @@ function checkPeople(
   reading: Reading,
   { approver, requester }: WrittenException,
   path: Path,
-  approvers: string[],
+  { approvers, separateApprover }: Policy['gate'],
 ): void {
   if (approvers.length > 0 && !approvers.includes(approver)) {
     reading.wrong([...path, 'approver'], {
@@ -85,13 +85,30 @@ function checkPeople(
       remedy: didYouMean(nearest(approver, approvers)),
     })
   }
-  if (requester === approver) {
-    reading.warn([...path, 'approver'], {
-      code: 'own-approval',
-      message: { en: `${approver} approves their own request`, ja: `${approver} が自らの申請を承認しています` },
-      remedy: { en: 'have somebody else approve it', ja: '別の承認者が承認してください' },
+  if (separateApprover && requester === undefined) {
+    reading.wrong(path, {
+      code: 'requester-missing',
+      message: {
+        en: 'the exception does not say who asked for it, and gate.separateApprover asks for that',
+        ja: '例外に requester がありません(gate.separateApprover により必須)',
+      },
+      expected: { en: 'requester', ja: 'requester' },
+      remedy: { en: '`requester: (who asked)`', ja: '`requester:` に申請者を書いてください' },
     })
   }
+  if (requester === undefined || sameName(requester) !== sameName(approver)) return
+  const own = {
+    code: 'own-approval',
+    message: { en: `${approver} approves their own request`, ja: `${approver} が自らの申請を承認しています` },
+    remedy: { en: 'have somebody else approve it', ja: '別の承認者が承認してください' },
+  }
+  if (separateApprover) reading.wrong([...path, 'approver'], own)
+  else reading.warn([...path, 'approver'], own)
+}
+
+/** `Sato`, ` sato ` and `ｓａｔｏ` are one person. */
+function sameName(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase()
 }
 
 function checkDestination(reading: Reading, exception: WrittenException, path: Path, policy: Policy): void {

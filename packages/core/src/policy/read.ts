@@ -2,7 +2,7 @@
 import type { Draft } from './draft.js'
 import { emptyDraft, mergeDrafts } from './draft.js'
 import { applyRules, readCells } from './cells.js'
-import { readDestinations } from './read-destinations.js'
+import { checkDay, readDestinations } from './read-destinations.js'
 import { readExceptions } from './read-exceptions.js'
 import type { EntityRule, Guard, OwnClass, Override, Sanitizer } from './policy.js'
 import type { Reading } from './vocabulary.js'
@@ -10,6 +10,7 @@ import type { WrittenPolicy } from './written.js'
 
 export function readFile(reading: Reading, base: Draft): Draft {
   const written = reading.source.value as WrittenPolicy
+  if (written.gate?.observeUntil !== undefined) checkDay(reading, written.gate.observeUntil, ['gate', 'observeUntil'])
   // Classes first: everything after them may name them.
   const classes = readClasses(reading, written)
   const own: Draft = {
@@ -20,6 +21,9 @@ export function readFile(reading: Reading, base: Draft): Draft {
       gaps: written.gate?.gaps ?? null,
       exceptionMaxDays: written.gate?.exceptionMaxDays ?? null,
       approvers: written.gate?.approvers ?? null,
+      observeUntil: written.gate?.observeUntil ?? null,
+      separateApprover: written.gate?.separateApprover ?? null,
+      warnDays: written.gate?.warnDays ?? null,
     },
     subjects: { default: written.subjects?.default ?? null, guards: readGuards(reading, written) },
     data: { entities: readEntities(reading, written), classes, notPersonal: written.data?.notPersonal ?? [] },
@@ -27,6 +31,7 @@ export function readFile(reading: Reading, base: Draft): Draft {
     environments: written.environments ?? {},
     destinations: readDestinations(reading, written.destinations ?? {}, base),
     exclude: written.exclude ?? [],
+    permits: written.floor === undefined ? null : (written.floor.permits ?? []),
   }
   const merged = applyRules(reading, mergeDrafts(base, own), written.rules ?? [])
   const overrides = readOverrides(reading, written, merged)

@@ -1,6 +1,7 @@
 /** A policy as it is written: the shape that data/policy.schema.json has let through. */
 import type { Level, Row } from '../catalog/catalogue.js'
 import type { RuleId, Severity, Subject, Zone } from '../finding.js'
+import type { FloorPermit } from './policy.js'
 
 type OneOrMore<T extends string> = T | T[]
 
@@ -80,6 +81,9 @@ export interface WrittenPolicy {
     gaps?: 'fail' | 'relevant' | 'allow'
     exceptionMaxDays?: number
     approvers?: string[]
+    observeUntil?: string
+    separateApprover?: boolean
+    warnDays?: number
   }
   subjects?: { default?: 'japan' | 'other'; guards?: WrittenGuard[] }
   data?: {
@@ -92,6 +96,8 @@ export interface WrittenPolicy {
   destinations?: Record<string, WrittenDestination>
   rules?: WrittenRule[]
   exceptions?: WrittenException[]
+  exceptionFiles?: string[]
   overrides?: { paths: string[]; rules: WrittenCell[] }[]
   exclude?: string[]
+  floor?: { permits?: FloorPermit[] }
 }
