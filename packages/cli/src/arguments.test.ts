@@ -40,7 +40,7 @@ describe('parseArguments', () => {
 
   test.each([
     ['--bogus'],
-    ['-f', 'html'],
+    ['-f', 'pdf'],
     ['-f', 'json='],
     ['-f', 'json', '-f', 'sarif'],
     ['-f', 'json=a', '-o', 'b'],

@@ -3,6 +3,7 @@ import type { Locale } from './locale.js'
 
 const purposes: Readonly<Record<string, readonly [en: string, ja: string]>> = {
   terminal: ['for people at a terminal', '端末で読む'],
+  html: ['one page to look at, print and hand on', '1 つのページ(閲覧・印刷・提出用)'],
   json: ['the contract, with a schema: all that is known', 'すべての内容(スキーマあり)'],
   sarif: ['GitHub code scanning and other SARIF readers', 'GitHub code scanning など'],
   github: ['GitHub Actions annotations, and the step summary', 'GitHub Actions の注釈とステップの要約'],

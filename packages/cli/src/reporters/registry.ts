@@ -5,6 +5,7 @@ import { cyclonedx, cyclonedx17 } from './cyclonedx.js'
 import { github } from './github.js'
 import { gitlabCodequality } from './gitlab-codequality.js'
 import { gitlabSast } from './gitlab-sast.js'
+import { htmlPage } from './html.js'
 import { json } from './json.js'
 import { junit } from './junit.js'
 import { markdown } from './markdown.js'
@@ -18,6 +19,7 @@ import { terminal } from './terminal.js'
 
 const reporters: readonly Reporter[] = [
   terminal,
+  htmlPage,
   json,
   sarif,
   github,

@@ -1,0 +1,126 @@
+/** One finding as a card that opens: what, where, the path that proves it with its code, why, and what to do. */
+import type { Finding, LineIndex, Report, TraceStep } from '@sekisho/core'
+import type { Locale } from '../../locale.js'
+import { groundNames, severityNames, zoneNames } from '../../messages.js'
+import { className, confidenceNames, countryName, groundText, providerName } from '../report-words.js'
+import { ruleTexts } from '../rule-texts.js'
+import { codeBlock, codeLine } from './code.js'
+import { html, joined, lines, type Markup } from './markup.js'
+import { words } from './words.js'
+
+export type Sources = (file: string) => LineIndex | null
+
+export function findingCard(
+  report: Report,
+  finding: Finding,
+  locale: Locale,
+  sources: Sources,
+  isOpen: boolean,
+): Markup {
+  const { severity, rule, file, line, dataClasses, zone, provider, endpoint, message, trace, fingerprint } = finding
+  const index = sources(file)
+  const names = dataClasses.map((id) => className(report, id, locale))
+  const service = providerName(report, provider, locale) ?? endpoint?.host ?? null
+  const search = [file, rule, ...names, ...dataClasses, provider, service, endpoint?.host, fingerprint]
+    .join(' ')
+    .toLowerCase()
+  return html`<details
+    class="finding ${severity}"
+    ${isOpen ? html`open` : null}
+    id="f-${fingerprint}"
+    data-item
+    data-severity="${severity}"
+    data-zone="${zone ?? ''}"
+    data-classes="${dataClasses.join(' ')}"
+    data-text="${search}"
+  >
+    <summary>
+      <span class="pill ${severity}">${severityNames[severity][locale]}</span
+      ><span class="what"
+        >${names.length > 0 ? names.join(locale === 'ja' ? '、' : ', ') : ruleTexts[rule].short[locale]}${zone === null ? null : html` <span class="arrow">→</span> ${service} <span class="zone zone-${zone}">${zoneNames[zone][locale]}</span>`}</span
+      ><span class="place"><bdi>${file}</bdi>:${line}</span>
+    </summary>
+    <div class="body">
+      <p class="message">${lines(message[locale])}</p>
+      ${index === null ? null : codeBlock(index, finding)}
+      ${joined(paths(trace).map(([dataClass, steps]) => pathPart(report, dataClass, steps, locale, sources)))}
+      ${factsPart(report, finding, locale)}
+      <div class="remedy">
+        <h4>${words.remedy[locale]}</h4>
+        ${remedyPart(finding.remedy[locale])}
+      </div>
+    </div>
+  </details>`
+}
+
+function paths(trace: readonly TraceStep[]): [string, TraceStep[]][] {
+  const byClass = new Map<string, TraceStep[]>()
+  for (const step of trace) {
+    const key = step.dataClass ?? ''
+    byClass.set(key, [...(byClass.get(key) ?? []), step])
+  }
+  return [...byClass]
+}
+
+function pathPart(
+  report: Report,
+  dataClass: string,
+  steps: readonly TraceStep[],
+  locale: Locale,
+  sources: Sources,
+): Markup {
+  const items = steps.map((step, at) => {
+    const previous = steps[at - 1]
+    const index = previous?.file === step.file && previous.line === step.line ? null : sources(step.file)
+    const label = locale === 'ja' ? step.labelJa : step.label
+    const kind = at === 0 ? 'first' : at === steps.length - 1 ? 'last' : ''
+    return html`<li class="${kind}">
+      <span class="label">${label}</span>
+      <span class="place"><bdi>${step.file}</bdi>:${step.line}:${step.column}</span
+      >${index === null ? null : codeLine(index, step.line, step.column)}
+    </li>`
+  })
+  const name = dataClass === '' ? null : html`: ${className(report, dataClass, locale)}`
+  return html`<h4>${words.path[locale]}${name}</h4>
+    <ol class="path">
+      ${items}
+    </ol>`
+}
+
+function factsPart(report: Report, finding: Finding, locale: Locale): Markup {
+  const { endpoint, environment, confidence, dataClasses, grounds, rule, fingerprint, jurisdiction } = finding
+  const place = [endpoint?.host, endpoint?.region].filter((part) => part !== null && part !== undefined).join(', ')
+  const grounded = grounds.map(
+    (ground) => html`${groundText(ground, locale)} <span class="kind">${groundNames[ground.kind][locale]}</span>`,
+  )
+  const rows: [string, Markup | string | null][] = [
+    [words.endpoint[locale], place === '' ? null : place],
+    [words.resolvedFrom[locale], endpoint === null ? null : endpoint.resolvedFrom.join(' → ') || null],
+    [words.country[locale], jurisdiction === null ? null : countryName(jurisdiction, locale)],
+    [words.environment[locale], environment],
+    [words.deciding[locale], dataClasses.length > 1 ? className(report, dataClasses[0]!, locale) : null],
+    [words.confidence[locale], confidenceNames[confidence][locale]],
+    [words.grounds[locale], grounded.length === 0 ? null : joined(grounded, '<br>')],
+    [words.fingerprint[locale], html`<code>${rule}</code> <code>${fingerprint}</code>`],
+  ]
+  const shown = rows.filter(([, value]) => value !== null)
+  return html`<dl class="facts">
+    ${shown.map(
+      ([label, value]) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`
+}
+
+/** What is indented, and the key before it, is there to be copied. */
+function remedyPart(text: string): Markup {
+  const all = text.split('\n')
+  const first = all.findIndex((line, at) => /^\S.*:$/.test(line) && /^\s/.test(all[at + 1] ?? ''))
+  if (first < 0) return html`<p>${lines(text)}</p>`
+  const prose = all.slice(0, first).join('\n')
+  return html`<p>${lines(prose)}</p>
+    <pre class="code copy">${joined(all.slice(first), '\n')}</pre>`
+}
