@@ -7,7 +7,7 @@ import { Linter, type ESLint } from 'eslint'
 import { catalogue } from '../../packages/core/src/catalog/load.js'
 import { formatOf } from '../../packages/core/src/config/registry.js'
 import type { Finding } from '../../packages/core/src/finding.js'
-import { languageOf } from '../../packages/core/src/languages/registry.js'
+import { languageIn, languageOf } from '../../packages/core/src/languages/registry.js'
 import type { Host } from '../../packages/eslint-plugin/src/host.js'
 import { createPlugin } from '../../packages/eslint-plugin/src/plugin.js'
 import type { Content } from '../../packages/files/src/file-system.js'
@@ -43,7 +43,8 @@ interface Said {
 /** What ESLint and the engine disagree about, in words. */
 export function lintProblems(files: readonly ProgramFile[], findings: readonly Finding[], today: string): string[] {
   const standing = findings.filter(
-    ({ suppressed, rule, file }) => suppressed === null && rule !== 'unused-exception' && isLinted(file),
+    ({ suppressed, rule, file }) =>
+      suppressed === null && rule !== 'unused-exception' && isLinted(file) && !isWorkflow(file, files),
   )
   const said = lint(files, today)
   const missing = standing.filter(
@@ -89,6 +90,11 @@ function isOf({ file, carrier, line, message }: Said, finding: Finding): boolean
 
 function isLinted(path: string): boolean {
   return languageOf(path)?.grammar === 'estree' || formatOf(path) !== undefined || path === 'sekisho.yaml'
+}
+
+/** What only its text tells to be a program is left to the scanner. */
+function isWorkflow(path: string, files: readonly ProgramFile[]): boolean {
+  return languageOf(path) === null && files.some((file) => file.path === path && languageIn(path, file.text) !== null)
 }
 
 function says(message: string, { message: { en, ja } }: Finding): boolean {

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 import { type Analysis, analyse, type ProgramInput } from '../../packages/core/src/analyse.js'
 import { catalogue } from '../../packages/core/src/catalog/load.js'
 import { formatOf } from '../../packages/core/src/config/registry.js'
-import { isManifest, languageOf, languages } from '../../packages/core/src/languages/registry.js'
+import { isManifest, languageIn, languageOf, languages } from '../../packages/core/src/languages/registry.js'
 import { schemaFormatOf } from '../../packages/core/src/schemas/registry.js'
 import type { SchemaFile } from '../../packages/core/src/schemas/schema.js'
 import { parsePolicy } from '../../packages/core/src/policy/parse.js'
@@ -53,8 +53,8 @@ export function analyseFiles(files: readonly ProgramFile[], today: string): Anal
     if (path === POLICY) continue
     const schema = schemaFormatOf(path)
     if (schema) schemas.push(schema.read(path, text))
-    if (languageOf(path)) lower({ path, text }, modules, gaps)
-    else if (format) config.push({ file: format.read(path, text), text })
+    if (languageIn(path, text)) lower({ path, text }, modules, gaps)
+    if (!languageOf(path) && format) config.push({ file: format.read(path, text), text })
     if (isManifest(path)) manifests.push({ path, text })
   }
   const policy = policyOf(files.find((file) => file.path === POLICY)?.text ?? 'version: 1\n', files)
@@ -67,7 +67,7 @@ function lower(
   gaps: ProgramInput['gaps'][number][],
 ): void {
   const { path, text } = file
-  const language = languageOf(path)!
+  const language = languageIn(path, text)!
   const prepared = language.prepare(path, text)
   const result =
     language.grammar === 'estree' ? parseScript(path, prepared) : trees.get(language.grammar)!(prepared.text)
@@ -79,13 +79,18 @@ function lower(
   }
 }
 
-function parseScript(path: string, prepared: { text: string; dialect: string }): { tree: unknown } | { why: string } {
+function parseScript(
+  path: string,
+  prepared: { text: string; dialect: string; simpler?: () => string },
+): { tree: unknown } | { why: string } {
   const { program, comments, errors } = parseSync(path, prepared.text, {
     lang: prepared.dialect,
     astType: 'ts',
     range: true,
     preserveParens: false,
   })
+  if (errors.length > 0 && program.body.length === 0 && prepared.simpler)
+    return parseScript(path, { text: prepared.simpler(), dialect: prepared.dialect })
   return errors.length > 0 && program.body.length === 0 ? { why: errors[0]!.message } : { tree: { program, comments } }
 }
 

@@ -1,6 +1,14 @@
 /** One program under one policy, stage by stage: what can matter → modules and settings → analysis. */
 import { createHash } from 'node:crypto'
-import { analyse, catalogue, engineVersion, type Analysis, type Policy, type ProgramInput } from '@sekisho/core'
+import {
+  analyse,
+  catalogue,
+  engineVersion,
+  languageIn,
+  type Analysis,
+  type Policy,
+  type ProgramInput,
+} from '@sekisho/core'
 import {
   boundNames,
   createPrefilter,
@@ -116,13 +124,20 @@ async function analyseSources(
   progress: Progress,
 ): Promise<Kept> {
   progress.stage('parse', sources.length)
-  const { modules, gaps } = await parseSources(sources, () => progress.tick())
+  const { modules, gaps } = await parseSources([...sources, ...programsAmong(input.config)], () => progress.tick())
   progress.stage('analyse')
   const analysis = analyse({ ...input, modules, gaps: [...found, ...gaps] })
   const kept = { analysis, digest: digestOf(input, sources), analysed: sources.length + input.config.length }
   // What a parser missed may be this machine's fault: it is not remembered.
   if (gaps.length === 0) cache.write(kept)
   return kept
+}
+
+/** Config that is a program: a workflow of nodes. */
+function programsAmong(config: readonly ReadConfig[]): SourceText[] {
+  return config
+    .filter(({ file, text, gitIgnored }) => !gitIgnored && languageIn(file.path, text) !== null)
+    .map(({ file, text }) => ({ path: file.path, text }))
 }
 
 /** One number for all that was analysed: paths and texts of code, config and manifests. */

@@ -2,7 +2,7 @@
  * Source files to modules. Each file stands alone: one that can't be read, parsed or lowered is a gap, never the end of the run.
  */
 import { fileURLToPath } from 'node:url'
-import { languageOf, type Language, type Module } from '@sekisho/core'
+import { languageIn, type Language, type Module } from '@sekisho/core'
 import { fileMessages, type FoundGap, gapOf, readText, type Tree } from '@sekisho/files'
 import { fatalPaths, isSuspect } from './fatal.js'
 import { messages } from './messages.js'
@@ -45,7 +45,7 @@ export async function parseSources(sources: readonly SourceText[], onFile: () =>
   const parsers = await loadParsers(sources, parsed.gaps)
   const fatal = fatalAmong(sources)
   for (const { path, text } of sources) {
-    const language = languageOf(path)!
+    const language = languageIn(path, text)!
     const parse = parsers.get(language.grammar)
     if (parse === undefined) continue
     onFile()
@@ -69,12 +69,12 @@ export async function parseSources(sources: readonly SourceText[], onFile: () =>
 /** One a grammar; where it can't be loaded, the files that need it are gaps. */
 async function loadParsers(sources: readonly SourceText[], gaps: FoundGap[]): Promise<Map<string, Parse>> {
   const parsers = new Map<string, Parse>()
-  for (const grammar of new Set(sources.map(({ path }) => languageOf(path)!.grammar))) {
+  for (const grammar of new Set(sources.map(({ path, text }) => languageIn(path, text)!.grammar))) {
     try {
       parsers.set(grammar, grammar === ESTREE ? await loadEcmascript() : await loadTreeSitter(grammar))
     } catch (error) {
       const why = error instanceof Error ? error.message.split('\n')[0]! : String(error)
-      const missing = sources.filter(({ path }) => languageOf(path)!.grammar === grammar)
+      const missing = sources.filter(({ path, text }) => languageIn(path, text)!.grammar === grammar)
       gaps.push(...missing.map(({ path }) => gapOf(path, 'parse', messages.parserMissing(why))))
     }
   }
@@ -90,9 +90,9 @@ async function loadTreeSitter(grammar: string): Promise<Parse> {
 
 function fatalAmong(sources: readonly SourceText[]): ReadonlySet<string> {
   const suspects = sources
-    .filter(({ path, text }) => languageOf(path)!.grammar === ESTREE && isSuspect(text))
+    .filter(({ path, text }) => languageIn(path, text)!.grammar === ESTREE && isSuspect(text))
     .map(({ path, text }) => {
-      const prepared = languageOf(path)!.prepare(path, text)
+      const prepared = languageIn(path, text)!.prepare(path, text)
       return { path, text: prepared.text, lang: prepared.dialect }
     })
   return fatalPaths(suspects, fileURLToPath(import.meta.url))
@@ -117,9 +117,11 @@ async function loadEcmascript(): Promise<Parse> {
     const line = labels[0] === undefined ? '' : ` (line ${text.slice(0, labels[0].start).split('\n').length})`
     return { why: `${message}${line}` }
   }
-  return (path, { text, dialect }) => {
+  return (path, { text, dialect, simpler }) => {
     const result = parseAs(path, text, dialect)
-    if ('tree' in result || dialect !== 'jsx') return result
+    if ('tree' in result) return result
+    if (simpler !== undefined) return parseAs(path, simpler(), dialect)
+    if (dialect !== 'jsx') return result
     // Flow types, or TypeScript in a .js file.
     const typed = parseAs(path, text, 'tsx')
     return 'tree' in typed ? typed : result

@@ -97,13 +97,16 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
   const taken = new Set(literals.flatMap((at) => (at === null ? [] : [`${at.module}:${at.start}`])))
   const isShown = (path: string) => focus === undefined || focus === path
   for (const unit of program.units) if (isShown(unit.module.path)) reportLiterals(maker, unit, resolver, taken)
+  // Config that is a program is judged as one.
+  const programs = new Set(input.modules.map(({ module }) => module.path))
   const settings = {
     ...{ maker, resolver, environment, schemas: catalogue.data.config, words: createWordRule(catalogue) },
     files: input.config.map(({ file }) => file),
     readers: focus === undefined ? readersOf(machine, hits) : null,
   }
   for (const config of input.config)
-    if (config.gitIgnored !== true && isShown(config.file.path)) reportSettings(settings, config)
+    if (config.gitIgnored !== true && isShown(config.file.path) && !programs.has(config.file.path))
+      reportSettings(settings, config)
   reportDirectives(maker, isShown, focus === undefined)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)

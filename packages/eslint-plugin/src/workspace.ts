@@ -8,6 +8,7 @@ import {
   catalogue,
   checkDates,
   formatOf,
+  languageIn,
   matchesAny,
   PolicyErrors,
   type DateNotice,
@@ -103,6 +104,8 @@ export class Workspace {
     if (matchesAny(shared.policy.exclude, path)) return null
     const format = formatOf(path)
     if (format !== undefined) {
+      // A workflow is a program that is made of its text: left to the scanner.
+      if (languageIn(path, linted.text) !== null) return null
       const file = format.read(path, linted.text)
       const others = shared.config.filter((one) => one.file.path !== path)
       const config = [...others, { file, text: linted.text, gitIgnored: false }]

@@ -16,7 +16,9 @@ export interface Language {
    */
   grammar: string
   /** The text to parse, offsets kept, and the parser's hint where its grammar has dialects. */
-  prepare(path: string, text: string): { text: string; dialect: string }
+  prepare(path: string, text: string): Prepared
+  /** Whether a file without an extension of its own is of this language, by its text. */
+  recognizes?(path: string, text: string): boolean
   /** What its standard library does. */
   library: StandardLibrary
   /** Names of the files that say how specifiers are resolved. */
@@ -27,4 +29,11 @@ export interface Language {
   createResolver(files: ReadonlyMap<string, number>, manifests: readonly { path: string; text: string }[]): Resolver
   /** Tree → IR. `text` is the file's, as given to `prepare`. Never throws. */
   lower(input: { path: string; text: string; tree: unknown }): Module
+}
+
+export interface Prepared {
+  text: string
+  dialect: string
+  /** A text that says less, for a parser that cannot read the first; only of texts that are made, not found. */
+  simpler?: () => string
 }

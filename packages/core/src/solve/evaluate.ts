@@ -1,4 +1,5 @@
 /** Evaluation of values: one case a kind of the IR. */
+import type { NameMatch } from '../catalog/names.js'
 import type { Operation, Template, Value as Node } from '../ir/ir.js'
 import { withSubpath } from '../link/program.js'
 import { evaluateCall } from './calls.js'
@@ -11,10 +12,10 @@ import { elementOf, readMember } from './members.js'
 import { opaqueValue, typed } from './outside.js'
 import { bindPattern } from './patterns.js'
 import { list, record } from './records.js'
-import { alone, asSource, bareEvidence, datum, isBlank, withStep } from './sources.js'
+import { alone, asSource, bareEvidence, datum, isBlank, ownerOf, withStep } from './sources.js'
 import { underFacts } from './tag.js'
 import { concatTexts, constantText, unknownHole, withFallback, type Text } from './text.js'
-import { idOf, join, joinAll, joinData, nothing, thingValue, type Value } from './value.js'
+import { idOf, join, joinAll, joinData, nothing, sure, thingValue, type Value } from './value.js'
 
 const deepest = 500
 
@@ -165,7 +166,7 @@ function template(frame: Frame, node: Template): Value {
         value = asSource(
           frame.machine,
           value,
-          { dataClass: label.dataClass, sureness: alone(machine, label.dataClass), party: null },
+          { dataClass: label.dataClass, sureness: labelled(machine, label, value), party: null },
           place(frame, part.span),
           label.matched,
         )
@@ -175,6 +176,12 @@ function template(frame: Frame, node: Template): Value {
     before = ''
   }
   return { ...nothing, data, texts }
+}
+
+/** A word that says little by itself (`Title:`, `Photo:`) is believed of a person's value, else only possible. */
+function labelled(machine: Frame['machine'], label: NameMatch, value: Value): number {
+  if (label.strength !== 'context') return alone(machine, label.dataClass)
+  return ownerOf(machine, value.opaque?.names ?? []).is === 'person' ? sure.likely : sure.possible
 }
 
 function holeText(frame: Frame): Text {
