@@ -133,21 +133,26 @@ function levelAt({ cells }: Preset, row: string, zone: string): string {
   return `${cell.level}${basis}${required}`
 }
 
+/** `sekisho help <command>` of every command that there is. */
+const commands = ['scan', 'init', 'baseline', 'explain', 'inventory', 'doctor', 'completion']
+
 function cliPage(): string {
-  const parts = (['en', 'ja'] as const).map((locale) => {
-    const heading = locale === 'en' ? '## sekisho scan' : '## sekisho scan(日本語)'
-    return `${heading}\n\n\`\`\`text\n${helpOf(locale)}\n\`\`\``
-  })
+  const parts = commands.flatMap((command) =>
+    (['en', 'ja'] as const).map((locale) => {
+      const heading = locale === 'en' ? `## sekisho ${command}` : `## sekisho ${command}(日本語)`
+      return `${heading}\n\n\`\`\`text\n${helpOf(command, locale)}\n\`\`\``
+    }),
+  )
   return page(
     'The command line',
-    'Standard output holds only the report; progress and warnings go to standard error. What is reported depends on the options, the policy, the files and the day, and on no CI variable: of the environment, only the language (`SEKISHO_LOCALE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), colour (`NO_COLOR`, `FORCE_COLOR`, `TERM`), the place of the cache (`XDG_CACHE_HOME`) and, with `-f github`, the file of the step summary (`GITHUB_STEP_SUMMARY`) are read. The JSON report has a schema: `packages/cli/data/report.schema.json`.',
+    'Standard output holds only the report; progress and warnings go to standard error. What is reported depends on the options, the policy, the files and the day, and on no CI variable: of the environment, only the language (`SEKISHO_LOCALE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), colour (`NO_COLOR`, `FORCE_COLOR`, `TERM`), the place of the cache (`XDG_CACHE_HOME`) and, with `-f github`, the file of the step summary (`GITHUB_STEP_SUMMARY`) are read, and with `--staged` where git says that the index is (`GIT_INDEX_FILE`). The JSON report has a schema: `packages/cli/data/report.schema.json`.',
     parts,
   )
 }
 
-function helpOf(locale: 'en' | 'ja'): string {
+function helpOf(command: string, locale: 'en' | 'ja'): string {
   const cli = join(root, 'packages/cli/dist/sekisho.js')
-  const { stdout, stderr } = spawnSync(process.execPath, [cli, 'scan', '--help', '--locale', locale], {
+  const { stdout, stderr } = spawnSync(process.execPath, [cli, command, '--help', '--locale', locale], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], NO_COLOR: '1', SEKISHO_LOCALE: locale },
   })

@@ -1,6 +1,6 @@
 /** Throw-away repositories, and the built CLI run on them as users run it: another process, its streams and its exit code. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -68,6 +68,14 @@ export class Repository {
     const path = join(this.path, '.git/hooks', name)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' ${argv.join(' ')}\n`, { mode: 0o755 })
+  }
+
+  /** As an installed package has its command. */
+  link(name: string): void {
+    const folder = join(this.path, 'node_modules/.bin')
+    mkdirSync(folder, { recursive: true })
+    symlinkSync(CLI, join(folder, name))
+    writeFileSync(join(this.path, '.gitignore'), 'node_modules\n')
   }
 
   remove(): void {

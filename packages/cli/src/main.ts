@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { engineVersion as version, PolicyErrors, renderPolicyError } from '@sekisho/core'
@@ -18,7 +19,7 @@ import { safeLines, visible } from './sanitize.js'
 import { scan, type Scanned, type Surroundings } from './scan.js'
 import { createTexts } from './texts.js'
 
-const { argv, env, stdout, stderr } = process
+const { argv, env, stdin, stdout, stderr } = process
 const TOKYO = 9 * 60 * 60 * 1000
 const DEFAULT_WIDTH = 100
 
@@ -42,6 +43,7 @@ async function main(): Promise<number> {
     version,
     build: buildOf(fileURLToPath(import.meta.url)),
     progress,
+    ask: stdin.isTTY && stdout.isTTY ? askPerson : null,
   }
   try {
     if (parsed.kind === 'run') {
@@ -84,6 +86,15 @@ function writeReports({ report, policy, warnings, root, tree }: Scanned, options
   })
   emit(report, options.outputs, contextOf, { cwd: process.cwd(), stdout, environment: env })
   return exitCodeOf(report)
+}
+
+async function askPerson(question: string): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stdout })
+  try {
+    return await lines.question(question)
+  } finally {
+    lines.close()
+  }
 }
 
 /** The user's mistake, on standard error. */

@@ -43,6 +43,8 @@ export interface Surroundings {
   /** Tells this build of the tool from any other: its cache is its own. */
   build: string
   progress: Progress
+  /** Asks a person; null: there is none. */
+  ask: ((question: string) => Promise<string>) | null
 }
 
 export async function scan(options: ScanOptions, surroundings: Surroundings): Promise<Scanned> {

@@ -1,5 +1,17 @@
 /** The commands besides `scan`, one line each. */
 import { registerBaseline } from './baseline.js'
 import type { Register } from './command.js'
+import { registerCompletion } from './completion.js'
+import { registerDoctor } from './doctor.js'
+import { registerExplain } from './explain.js'
+import { registerInit } from './init.js'
+import { registerInventory } from './inventory.js'
 
-export const commands: readonly Register[] = [registerBaseline]
+export const commands: readonly Register[] = [
+  registerInit,
+  registerBaseline,
+  registerExplain,
+  registerInventory,
+  registerDoctor,
+  registerCompletion,
+]
