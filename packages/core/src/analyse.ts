@@ -3,7 +3,7 @@
  * synchronous: callers read files, parse code and give the date.
  */
 import type { Catalogue } from './catalog/load.js'
-import type { ConfigFile } from './config/setting.js'
+import type { ConfigFile, Setting } from './config/setting.js'
 import { zones, type EndpointRecord, type Finding, type FlowRecord, type GapRecord } from './finding.js'
 import type { Gap } from './gap.js'
 import type { Module } from './ir/ir.js'
@@ -24,6 +24,7 @@ import { serviceNames } from './rules/relevance.js'
 import { reportLiterals } from './rules/literals.js'
 import type { Mark } from './rules/mark.js'
 import { readersOf, reportSettings } from './rules/settings.js'
+import { createResources } from './rules/setting-resources.js'
 import { createWordRule } from './rules/setting-words.js'
 import { isTestPath } from './rules/test-paths.js'
 import * as words from './rules/words.js'
@@ -78,7 +79,9 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
   const service = serviceNames(catalogue, policy, input.config)
   const machine = new Machine(program, createKnowledge(catalogue, policy, service), reachOf(program, service, focus))
   machine.run()
-  const environment = createEnvironment(policy, input.config)
+  const files = input.config.map(({ file }) => file)
+  const resources = createResources(catalogue, files)
+  const environment = createEnvironment(policy, input.config, resources.names)
   const resolver = createResolver(machine, catalogue, policy, environment)
   const rows = new Map(catalogue.data.dataClasses.map((one) => [one.id, one.row]))
   for (const own of policy.data.classes) rows.set(own.id, own.row)
@@ -101,7 +104,8 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
   const programs = new Set(input.modules.map(({ module }) => module.path))
   const settings = {
     ...{ maker, resolver, environment, schemas: catalogue.data.config, words: createWordRule(catalogue) },
-    files: input.config.map(({ file }) => file),
+    ...{ files, names: resources.names, resources: resources.endpoints(resolver, environment) },
+    placeOf: placesOf(input.config),
     readers: focus === undefined ? readersOf(machine, hits) : null,
   }
   for (const config of input.config)
@@ -116,6 +120,17 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
     endpoints: inventory(maker, met).sort(byZone),
     gaps: gapsOf(input, machine, service),
     marks: maker.marks,
+  }
+}
+
+/** Where settings of any file stand. */
+function placesOf(config: ProgramInput['config']): (setting: Setting) => { line: number; column: number } {
+  const texts = new Map(config.map(({ file, text }) => [file.path, text]))
+  const lines = new Map<string, LineIndex>()
+  return ({ file, valueSpan }) => {
+    let index = lines.get(file)
+    if (index === undefined) lines.set(file, (index = new LineIndex(texts.get(file) ?? '')))
+    return index.position(valueSpan.start)
   }
 }
 

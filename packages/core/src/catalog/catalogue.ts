@@ -188,6 +188,29 @@ export interface ConfigKey {
   holds: 'url' | 'region' | 'model' | 'key' | 'resource'
 }
 
+/**
+ * Resources of infrastructure code that set the service up. Attributes are paths below the resource with `*` for any one segment;
+ * positions in lists may be left out.
+ */
+export interface ResourceFacts {
+  /** `azurerm_cognitive_account`, `Microsoft.CognitiveServices/accounts`, a module of a registry. */
+  types: string[]
+  /** Only where each attribute has one of the values (in lower case); one that is missing is met by null. */
+  when?: Record<string, (string | null)[]>
+  /** Attributes that name the region. */
+  region?: string[]
+  /** The region is that of the provider's configuration, at this key. */
+  providerRegion?: string
+  /** Attributes that hold the resource that it is part of, whose region is its own. */
+  parent?: string[]
+  /** Attributes that name the deployment type. */
+  deployment?: string[]
+  /** Attributes that name the model. */
+  model?: string[]
+  /** Attributes that others read, and the URL that they stand for, with `{region}`. */
+  outputs?: Record<string, string>
+}
+
 export interface ProviderExample {
   language: 'ts' | 'js' | 'py' | 'java' | 'go' | 'kotlin' | 'env' | 'yaml' | string
   code: string
@@ -217,6 +240,7 @@ export interface Provider {
   /** Deployment types (SKUs) and the location they process at: `host` or another. */
   deployments?: { name: string; location: string }[]
   environment?: ConfigKey[]
+  resources?: ResourceFacts[]
   /** Ecosystem → packages. */
   npm?: PackageFacts[]
   pypi?: PackageFacts[]

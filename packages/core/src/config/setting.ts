@@ -17,6 +17,32 @@ export interface Setting {
   /** Set when this setting gives an environment variable to a program: its name. */
   environment: string | null
   comment?: string
+  /** What else the value may be, where a condition chooses: written as `value` is. */
+  alternatives?: readonly string[]
+  /** Names by which other settings refer to this one, as `${name}`. */
+  names?: readonly SettingName[]
+}
+
+/** A name in a scope: `var.region` in a Terraform module's folder, `sku.name` of a parameter of a Bicep file. */
+export interface SettingName {
+  scope: string
+  name: string
+  /** Holds only where nothing else gives the name: a parameter's default. */
+  isDefault?: boolean
+}
+
+/** Something that infrastructure code sets up. Its attributes are the settings below `path`. */
+export interface Resource {
+  /** As written, without a version: `azurerm_cognitive_account`, `Microsoft.CognitiveServices/accounts`. */
+  type: string
+  /** What the file calls it: `azurerm_cognitive_account.main`. */
+  name: string
+  path: readonly string[]
+  span: Span
+  /** Name of the resource around it. */
+  parent: string | null
+  /** Name of the provider configuration that it is made with: `provider.aws`. */
+  provider: string | null
 }
 
 export interface ConfigFile {
@@ -25,6 +51,11 @@ export interface ConfigFile {
   /** A template for people (`.env.example`): its values run nowhere until someone copies them. */
   example?: boolean
   settings: Setting[]
+  /** Where the names in its values are looked up; none: among environment variables only. */
+  scope?: string
+  resources?: Resource[]
+  /** Parts of the program with a scope of their own: what is below `name` is an `output` there. */
+  modules?: { name: string; scope: string }[]
   /** All comments, in order, without their `#`; rules read directives in them. */
   comments?: { span: Span; text: string }[]
   gaps: Gap[]

@@ -64,7 +64,7 @@ export interface EndpointResolver {
   ofSettings(settings: SettledSettings, file: string): Endpoint[]
   /** A provider in a region that a setting names, or with a model id that routes. */
   ofPlace(
-    query: { provider: string; region: string | null; model: string | null },
+    query: { provider: string; region: string | null; model: string | null; deployment?: string | null },
     from: string,
     file: string,
   ): Endpoint
@@ -397,10 +397,10 @@ export function createResolver(
       const candidate = { text: text ?? hole, from, environment: name, when: facts.none, literals: [] }
       return settle(candidate, catalogue.providerById(provider), models, file, deployment)
     },
-    ofPlace({ provider: id, region, model }, from, file) {
+    ofPlace({ provider: id, region, model, deployment = null }, from, file) {
       const provider = catalogue.providerById(id)
       const location = region === null ? 'unknown' : '{region}'
-      const place = catalogue.placeOf({ provider, location, region, modelId: model })
+      const place = catalogue.placeOf({ provider, location, region, modelId: model, deployment })
       const ruled = provider?.models?.find((rule) => rule.prefix !== '' && model?.startsWith(rule.prefix))
       const zone =
         region === null && ruled !== undefined

@@ -4,6 +4,7 @@ import type { Policy } from '../policy/policy.js'
 import type { ConfigFile, Setting } from '../config/setting.js'
 import { LineIndex } from '../location.js'
 import { dirname } from '../link/paths.js'
+import type { SettingNames } from './setting-names.js'
 
 export interface Bound {
   value: string
@@ -19,9 +20,15 @@ export interface Environment {
   values(name: string, file: string): readonly Bound[]
   /** A setting's value with its references filled where the repository gives them. */
   expanded(setting: Setting, file: string): string
+  /** A text of a setting with its environment variables filled. */
+  filled(text: string, setting: Setting): string
 }
 
-export function createEnvironment(policy: Policy, config: readonly { file: ConfigFile; text: string }[]): Environment {
+export function createEnvironment(
+  policy: Policy,
+  config: readonly { file: ConfigFile; text: string }[],
+  names: SettingNames,
+): Environment {
   const bindings = new Map<string, (Bound & { folder: string; example: boolean })[]>()
   for (const { file, text } of config) {
     let lines: LineIndex | null = null
@@ -41,15 +48,26 @@ export function createEnvironment(policy: Policy, config: readonly { file: Confi
     const real = all.filter((bound) => !bound.example)
     const usable = real.length > 0 ? real : all
     const nearest = Math.max(-1, ...usable.map((bound) => nearness(bound.folder, file)))
-    return usable.filter((bound) => nearness(bound.folder, file) === nearest).slice(0, 6)
+    return usable.filter((bound) => nearness(bound.folder, file) === nearest).slice(0, mostValues)
   }
   const lookup = (file: string) => (name: string) => values(name, file)[0]?.value ?? null
   return {
     values: (name, file) =>
-      values(name, file).map((bound) => ({ ...bound, value: expand(bound.value, bound.setting, lookup(file)) })),
-    expanded: (setting, file) => expand(setting.value ?? '', setting, lookup(file)),
+      values(name, file)
+        .flatMap((bound) =>
+          names.values(bound.setting).map((one) => ({
+            ...bound,
+            value: expand(one.text, bound.setting, lookup(file)),
+            environment: bound.environment ?? environmentOf(policy, one.setting.file),
+          })),
+        )
+        .slice(0, mostValues),
+    expanded: (setting, file) => expand(names.values(setting)[0]?.text ?? '', setting, lookup(file)),
+    filled: (text, setting) => expand(text, setting, lookup(setting.file)),
   }
 }
+
+const mostValues = 6
 
 /** Depth of a folder that holds the file; 0 for folders elsewhere. */
 function nearness(folder: string, file: string): number {
@@ -60,18 +78,20 @@ function nearness(folder: string, file: string): number {
 function environmentOf(policy: Policy, path: string): string | null {
   for (const [name, globs] of Object.entries(policy.environments))
     if (globs.some((glob) => matchesGlob(glob, path))) return name
-  return (
-    /(?:^|\/)\.env\.([a-z][a-z0-9-]*)(?:\.local)?$/i
-      .exec(path)?.[1]
-      ?.replace(/^(local|example|sample|template)$/i, '') || null
-  )
+  const named = /(?:^|\/)\.env\.([a-z][a-z0-9-]*)(?:\.local)?$/i.exec(path)?.[1]
+  if (named !== undefined) return named.replace(/^(local|example|sample|template)$/i, '') || null
+  return STAGE.exec(path.slice(-200))?.[1]?.toLowerCase() ?? null
 }
+
+/** `prod.tfvars`, `values-staging.yaml`, `main.dev.bicepparam`, `overlays/production/…` */
+const STAGE =
+  /(?:^|[/._-])(prod|production|prd|stg|stage|staging|dev|development|develop|qa|uat|test|sandbox)(?:[/._-][\w.-]*)?\.(?:tfvars|bicepparam|json|ya?ml|env)$/i
 
 /** `${OTHER}` takes the other's value where the repository gives it; `${OTHER:-x}`, and Spring's `${OTHER:x}`, else take the default. */
 function expand(value: string, setting: Setting, lookup: (name: string) => string | null): string {
-  if (setting.references.length === 0) return value
+  if (!value.includes('$')) return value
   return value.replace(
-    /\$\{(\w{1,100}(?:\.[\w-]{1,60}){0,10})(?:(?::?-|:(?![?+=]))([^}]{0,400}))?\}|\$(\w{1,100})/g,
+    /\$\{(\w{1,100}(?:\.[\w-]{1,60}){0,10})(?:(?::?-|:(?![?+=])|=)([^}]{0,400}))?\}|\$(\w{1,100})/g,
     (whole, braced?: string, fallback?: string, plain?: string) => {
       const name = braced ?? plain ?? ''
       const found = name === setting.environment ? null : lookup(name)

@@ -14,6 +14,8 @@ export interface SettingEndpoint {
   setting: Setting
   /** All settings that took part. */
   settings: readonly Setting[]
+  /** Settings between what it decides and what decides it. */
+  via?: readonly Setting[]
   /** Meant for people to choose from. */
   isNote: boolean
   /** Set where it takes over from one in Japan: what it stands in for. */

@@ -131,7 +131,7 @@ export class SettingScopes {
 }
 
 /** References that nothing fills are not known. */
-function withHoles(text: string): string {
+export function withHoles(text: string): string {
   return text
     .trim()
     .replace(/\$?\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|%\([\w.]+\)s|<[^<>]{1,60}>/g, hole)

@@ -4,15 +4,20 @@ import { findLiterals } from '../catalog/validators.js'
 import { LineIndex } from '../location.js'
 import type { Machine } from '../solve/machine.js'
 import type { SinkHit } from '../solve/sink.js'
-import type { Localized, RuleId, Severity } from '../finding.js'
+import type { Localized, RuleId, Severity, TraceStep } from '../finding.js'
 import { endpointFields, type FindingMaker } from './findings.js'
 import { severityOf } from '../policy/severity.js'
 import type { Endpoint } from './endpoint.js'
+import type { SettingNames } from './setting-names.js'
 import { settingEndpoints, type SchemaContext, type SettingEndpoint } from './setting-endpoints.js'
 import { ofWords, type WordRule } from './setting-words.js'
 import * as words from './words.js'
 
 export interface SettingsContext extends SchemaContext {
+  names: SettingNames
+  /** What resources of infrastructure code name, by the file that decides. */
+  resources: ReadonlyMap<string, readonly SettingEndpoint[]>
+  placeOf(setting: Setting): { line: number; column: number }
   maker: FindingMaker
   words: WordRule
   /** Variables that code reads, with the file that does; null where no code was looked at. */
@@ -23,10 +28,10 @@ export function reportSettings(
   context: SettingsContext,
   config: { file: ConfigFile; text: string },
 ): SettingEndpoint[] {
-  const { maker, environment } = context
+  const { maker } = context
   const { file, text } = config
   const lines = new LineIndex(text)
-  const known = settingEndpoints(context, file)
+  const known = [...settingEndpoints(context, file), ...(context.resources.get(file.path) ?? [])]
   // A setting that a schema speaks of is judged once, by it.
   const judged = new Set<Setting>()
   for (const one of known) {
@@ -38,10 +43,9 @@ export function reportSettings(
     const name = context.words.name(setting)
     reportValue(maker, file, setting, name, lines)
     const role = context.words.role(setting)
-    if (judged.has(setting) || role === 'prose') continue
-    const value = environment.expanded(setting, file.path).trim()
+    if (judged.has(setting) || role === 'prose' || context.names.isOverruled(setting)) continue
     const seen = new Set<string>()
-    for (const endpoint of endpointsOf(context, setting, value)) {
+    for (const endpoint of ownEndpoints(context, setting)) {
       if (seen.has(endpoint.host ?? '')) continue
       seen.add(endpoint.host ?? '')
       const one = { endpoint, setting, settings: [setting], isNote: role === 'choice', standsInFor: null }
@@ -50,6 +54,16 @@ export function reportSettings(
     }
   }
   return known
+}
+
+/** Of each value that a setting may have; one that is written elsewhere, and says it there too, is judged there. */
+function ownEndpoints(context: SettingsContext, setting: Setting): Endpoint[] {
+  const { environment, names } = context
+  return names.values(setting).flatMap((one) => {
+    const value = environment.filled(one.text, setting).trim()
+    if (one.setting !== setting && endpointsOf(context, one.setting, value).length > 0) return []
+    return endpointsOf(context, setting, value)
+  })
 }
 
 /** What a value is by itself: URLs, a host under a key that asks for one, a place under a key that names a service. */
@@ -67,10 +81,10 @@ function endpointsOf(context: SettingsContext, setting: Setting, value: string):
 }
 
 function reportEndpoint(
-  { maker, readers, words: rule }: SettingsContext,
+  { maker, readers, words: rule, placeOf }: SettingsContext,
   file: ConfigFile,
   lines: LineIndex,
-  { endpoint, setting, isNote, standsInFor }: SettingEndpoint,
+  { endpoint, setting, via = [], isNote, standsInFor }: SettingEndpoint,
 ): void {
   if (endpoint.destination !== null) return
   const name = rule.name(setting)
@@ -83,7 +97,7 @@ function reportEndpoint(
       lines.region(setting.valueSpan),
       message,
       remedy,
-      endpointFields(endpoint),
+      { ...endpointFields(endpoint), ...(via.length > 0 ? { trace: traceOf(setting, via, placeOf) } : {}) },
       [setting.path.join('.'), endpoint.host, endpoint.modelId, null],
     )
   const provider = endpoint.provider?.name ?? null
@@ -117,6 +131,14 @@ function reportEndpoint(
       words.unresolvedRemedy(endpoint.host, endpoint.provider?.id ?? null),
     )
   }
+}
+
+/** From where a value is written to what it decides. */
+function traceOf(setting: Setting, via: readonly Setting[], placeOf: SettingsContext['placeOf']): TraceStep[] {
+  return [...via, setting].reverse().map((step) => {
+    const label = step.path.join('.')
+    return { file: step.file, ...placeOf(step), label, labelJa: label }
+  })
 }
 
 /** A variable that the catalogue knows to hold an endpoint. */
