@@ -106,7 +106,7 @@ function without(value, keys) {
 /** Client with the shared shapes written out: its own keys win, `calls` and `same` are joined. */
 function shaped(client, shapes, fail) {
   const names = client.shape === undefined ? [] : [client.shape].flat()
-  const all = names.map((name) => shapes[name] ?? (fail(`no shape "${name}" in shapes.yaml`), {}))
+  const all = names.map((name) => shapes[name] ?? (fail(`no shape "${name}" in shapes/`), {}))
   const own = without(client, ['shape'])
   const result = Object.assign({ calls: [] }, ...all, own)
   for (const key of ['calls', 'same', 'models', 'joins']) {
@@ -178,7 +178,7 @@ const version = digestOf()
 const modules = ['data.generated.ts', 'examples.generated.ts'].map((name) => new URL(name, target))
 if (modules.every((url) => existsSync(url) && readFileSync(url, 'utf8').startsWith(`// ${version}\n`))) process.exit(0)
 
-const shapes = read('shapes.yaml', 'shapes')?.value.shapes ?? {}
+const shapes = Object.assign({}, ...readFolder('shapes/', 'shapes', false).map((file) => file.value.shapes))
 const regions = read('regions.yaml', 'regions')?.value ?? { tables: {}, designated: [], surveyed: [] }
 const apiPaths = read('api-paths.yaml', 'apiPaths')?.value.paths ?? []
 const http = read('http.yaml', 'http')?.value.clients ?? []

@@ -197,7 +197,7 @@ export function createResolver(
     if (instance === null) return null
     const name = `option ${path.replace(/^\d+\./, '')}`
     if (instance.arguments === null)
-      return path.startsWith('0.base') || path.endsWith('endpoint')
+      return /(^|\.)base_?url|endpoint$/i.test(path)
         ? [{ text: hole, from: ['construction not seen'], environment: null, when: facts.none, literals: [] }]
         : null
     const value = read(instance, path)
