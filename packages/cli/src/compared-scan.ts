@@ -34,6 +34,7 @@ import { judge } from './judge.js'
 import { noMemory, openMemory } from './memory.js'
 import { programOf, type Program } from './program.js'
 import { floorOf, judgingOf, reported, withNestedOf, type Scanned, type Surroundings } from './scan.js'
+import { isUntouched } from './untouched.js'
 
 /** One state of the repository, with the policy that it has. */
 interface Side {
@@ -67,7 +68,10 @@ export async function scanCompared(options: ScanOptions, surroundings: Surroundi
   const judging = { ...judgingOf(ruling.policy, options, surroundings), memory }
   const programs = { base: programUnder(base, ruling.policy), head: programUnder(head, ruling.policy) }
   const before = await judge(programs.base, judging)
-  const judged = await judge(programs.head, judging)
+  const sides = [base, head].map(({ tree }, at) => ({ tree, program: at === 0 ? programs.base : programs.head }))
+  const judged = isUntouched(sides[0]!, sides[1]!, before, judging)
+    ? { ...before, seen: programs.head.files.length }
+    : await judge(programs.head, judging)
   memory.save()
 
   const inProgram = portable(relative(gitRoot, root.program))

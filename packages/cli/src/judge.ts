@@ -52,12 +52,16 @@ export interface Judged {
   seen: number
   /** Files in which a gap can matter to what was asked for; null: any. */
   concerned: string[] | null
+  /** The code that was analysed. */
+  selected: string[]
+  /** Variables that config binds to what the prefilter looks for: it looks for them, too. */
+  names: string[]
 }
 
 type Kept = Pick<Judged, 'analysis' | 'digest' | 'analysed'>
 
 /** What a listing led to: under which key its analysis is kept. */
-type About = Pick<Judged, 'seen' | 'concerned'> & { key: string }
+type About = Pick<Judged, 'seen' | 'concerned' | 'selected' | 'names'> & { key: string }
 
 type Input = Omit<ProgramInput, 'modules' | 'gaps'> & { config: ReadConfig[] }
 
@@ -65,9 +69,13 @@ export async function judge(program: Program, judging: Judging): Promise<Judged>
   const about = openAbout(program, judging)
   const led = about.read()
   const kept = led === null ? null : cacheOf(program, led.key, judging).read()
-  if (led !== null && kept !== null) return { ...kept, seen: led.seen, concerned: led.concerned }
+  if (led !== null && kept !== null) {
+    const { key: _, ...rest } = led
+    return { ...kept, ...rest }
+  }
   const { key, judged } = await judgeAnew(program, judging)
-  about.write({ key, seen: judged.seen, concerned: judged.concerned })
+  const { seen, concerned, selected, names } = judged
+  about.write({ key, seen, concerned, selected, names })
   return judged
 }
 
@@ -96,7 +104,10 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
     whole: root.scope === null,
   }
   const gaps = [...program.gaps, ...settings.gaps, ...manifestGaps, ...selected.gaps]
-  const rest = { seen: files.length, concerned: concernedBy(program, selected) }
+  const rest = {
+    ...{ seen: files.length, concerned: concernedBy(program, selected) },
+    ...{ selected: selected.paths, names: [...names] },
+  }
   const early = program.digest === null ? null : keyOfIds(program, input, selected, gaps, judging)
   const known = early === null ? null : cacheOf(program, early, judging).read()
   if (early !== null && known !== null) return { key: early, judged: { ...known, ...rest } }

@@ -71,7 +71,7 @@ export function select(
 }
 
 /** What one reading tells. The imports of a file on disk are looked for only if they matter. */
-function look(
+export function look(
   tree: Tree,
   path: string,
   prefilter: Prefilter,

@@ -45,6 +45,12 @@ export class GitTree implements Tree {
     return conflicts.filter((path) => path.startsWith(this.#prefix)).map((path) => path.slice(this.#prefix.length))
   }
 
+  /** The same for the same kind and content. */
+  entryOf(path: string): string | null {
+    const entry = this.#entry(path)
+    return entry === undefined ? null : `${entry.mode} ${entry.id}`
+  }
+
   idOf(path: string): string | null {
     const entry = this.#entry(path)
     return entry !== undefined && FILES.test(entry.mode) ? entry.id : null
@@ -80,7 +86,9 @@ export class GitTree implements Tree {
   }
 
   #entry(path: string): Entry | undefined {
-    return this.#listing.entries.get(posix.normalize(this.#prefix + path))
+    const { entries } = this.#listing
+    const whole = this.#prefix + path
+    return entries.get(whole) ?? (path.includes('..') ? entries.get(posix.normalize(whole)) : undefined)
   }
 
   /** What a link points to is read where it stands, if that is in the program. */

@@ -11,6 +11,7 @@ export function join(folder: string, path: string): string {
 
 /** Resolves `.` and `..`; null above the root. */
 export function normalize(path: string): string | null {
+  if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(path)) return path
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue

@@ -16,15 +16,24 @@ export function createResolver(
     if (resolver === undefined) resolvers.set(language, (resolver = language.createResolver(files, manifests)))
     return resolver
   }
-  const cache = new Map<string, Source>()
+  // By folder and extension, then by specifier: files are asked for one after the other, so that few keys are put together.
+  const folders = new Map<string, Map<string, Source>>()
+  let last = { from: '', known: new Map<string, Source>() }
+  function knownOf(from: string): Map<string, Source> {
+    if (last.from === from) return last.known
+    const key = `${dirname(from)}\u0000${from.slice(from.lastIndexOf('.'))}`
+    let known = folders.get(key)
+    if (known === undefined) folders.set(key, (known = new Map()))
+    last = { from, known }
+    return known
+  }
   return {
     resolve(from, specifier) {
-      const extension = from.slice(from.lastIndexOf('.'))
-      const key = `${dirname(from)}\u0000${extension}\u0000${specifier}`
-      let found = cache.get(key)
+      const known = knownOf(from)
+      let found = known.get(specifier)
       if (found === undefined) {
         found = resolverOf(from)?.resolve(from, specifier) ?? { package: specifier, subpath: '' }
-        cache.set(key, found)
+        known.set(specifier, found)
       }
       return found
     },

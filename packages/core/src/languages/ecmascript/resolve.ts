@@ -54,8 +54,9 @@ export function createEcmascriptResolver(
         if (found !== undefined) return found
       }
     }
+    const index = base === '' ? 'index' : `${base}/index`
     for (const ending of endings.slice(1)) {
-      const found = modules.get(join(base, `index${ending}`))
+      const found = modules.get(index + ending)
       if (found !== undefined) return found
     }
     return null
