@@ -165,6 +165,8 @@ export interface ClassValue extends Node {
   binding?: string
   /** Binding of the receiver in the initial values of fields that are not static; in static ones it is the class. */
   receiver?: string
+  /** Its instances are records of data, no services: what is typed with it comes from outside as data. */
+  record?: boolean
   decorators: Value[]
 }
 

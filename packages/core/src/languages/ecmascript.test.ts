@@ -160,7 +160,7 @@ describe('paths', () => {
     expect(languageOf(path)?.id).toBe('ecmascript')
   })
 
-  test.each(['a.py', 'ts', '.ts', 'a.ts/b', 'a.ts.map'])('%s is not', (path) => {
+  test.each(['a.txt', 'ts', '.ts', 'a.ts/b', 'a.ts.map'])('%s is not', (path) => {
     expect(languageOf(path)).toBeNull()
   })
 })

@@ -2,8 +2,9 @@
 import { ecmascript } from './ecmascript.js'
 import type { Language } from './language.js'
 import { n8n } from './n8n.js'
+import { python } from './python.js'
 
-export const languages: readonly Language[] = [ecmascript, n8n]
+export const languages: readonly Language[] = [ecmascript, python, n8n]
 
 const byExtension = new Map(languages.flatMap((one) => one.extensions.map((extension) => [extension, one] as const)))
 const manifestNames = languages.map((language) => language.manifests)

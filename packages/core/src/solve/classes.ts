@@ -64,6 +64,13 @@ export function classMember(
     else if (member.member === 'field' && member.type !== undefined)
       result = join(result, declaredField(frame, thing, member, name))
   }
+  // what the class holds is seen through its instances too
+  if (
+    result === nothing &&
+    !isStatic &&
+    node.members.some((member) => member.static && constantKey(member.key) === name)
+  )
+    result = ownStatic(frame, thing, name)
   if (result !== nothing || depth > 12) return result
   if (address !== null && name !== '[[client]]') {
     const client = readObject(frame, address).fields.get('[[client]]')
@@ -75,6 +82,35 @@ export function classMember(
       result = join(result, classMember(frame, ancestor, name, isStatic, address, depth + 1))
   }
   return result
+}
+
+function ownStatic(frame: Frame, thing: ClassThing, name: string): Value {
+  const { node, closure } = thing
+  const receiver = thingValue(thing)
+  let result = nothing
+  for (const member of node.members) {
+    if (!member.static || constantKey(member.key) !== name) continue
+    if (member.member === 'method' && member.value?.kind === 'function')
+      result = join(
+        result,
+        thingValue({ kind: 'function', node: member.value, closure, self: receiver, when: thing.when }),
+      )
+    else result = join(result, frame.machine.read(staticCell(closure, node, member), frame.activation))
+  }
+  return result
+}
+
+/** A method or computed member of a record from outside whose class is the program's: its body with the record as receiver. */
+export function recordMember(frame: Frame, record: Value, name: string): Value {
+  const { machine } = frame
+  const { entity } = record.opaque!
+  const found = entity === null ? undefined : machine.classes.byBinding.get(`${entity.module}:${entity.entity.binding}`)
+  if (found?.node.record !== true) return nothing
+  const member = found.node.members.find((one) => !one.static && constantKey(one.key) === name)
+  if (member?.value?.kind !== 'function') return nothing
+  const closure = machine.moduleActivation(found.module)
+  const method = thingValue({ kind: 'function', node: member.value, closure, self: record, when: machine.facts.none })
+  return member.member === 'getter' ? call(frame, method, [], { span: member.span }) : method
 }
 
 /** A field that nothing assigned: what its type says (an injected service, an entity's column). */

@@ -38,7 +38,7 @@ function classesOf(machine: Machine, module: number, type: TypeReference): { nod
   }
   if (target.kind !== 'binding') return []
   const own = machine.classes.byBinding.get(`${target.module}:${target.binding}`)
-  if (own !== undefined) return [own]
+  if (own !== undefined) return own.node.record === true ? [] : [own]
   return machine.classes.implementing.get(`${target.module}:${target.binding}`) ?? []
 }
 

@@ -4,8 +4,9 @@ import type { Span } from '../location.js'
 import { readyMade } from './clients.js'
 import { constantText } from './patterns.js'
 import { cellOf, importedValue, libraryOf, packageValue, place, readObject, type Frame } from './frame.js'
-import { classMember } from './classes.js'
-import { typed } from './outside.js'
+import { classMember, recordMember } from './classes.js'
+import { opaqueValue, typed } from './outside.js'
+import { recordShape } from './shapes.js'
 import { asSource, memberEvidence } from './sources.js'
 import { underFacts } from './tag.js'
 import { idOf, join, joinAll, nothing, thingValue, type Opaque, type Thing, type Value } from './value.js'
@@ -50,7 +51,7 @@ function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic:
       if (name === null) return thingValue(thing)
       return thingValue({ ...thing, path: thing.path === '' ? name : `${thing.path}.${name}` })
     case 'class':
-      return name === null ? nothing : classMember(frame, thing, name, true, null)
+      return name === null ? nothing : classStatic(frame, thing, name, span)
     case 'method':
     case 'function':
       if (name === null) return nothing
@@ -61,6 +62,16 @@ function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic:
           )
         : nothing
   }
+}
+
+/** A member of a class; of a record's class that does not have it, the store that gives its records: `Customer.objects`. */
+function classStatic(frame: Frame, thing: Thing & { kind: 'class' }, name: string, span: Span): Value {
+  const { machine } = frame
+  const found = classMember(frame, thing, name, true, null)
+  const shape = found === nothing ? recordShape(machine, thing) : null
+  if (shape === null) return found
+  const store = opaqueValue(machine, `store ${idOf(thing.node)}.${name}`, [name], null, place(frame, span))
+  return { ...store, opaque: { ...store.opaque!, holds: shape } }
 }
 
 /** A member of something of a package, or of the globals (package ''): an environment variable, a source, or a longer path. */
@@ -137,6 +148,8 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
     },
   }
   if (opaque.entity !== null) {
+    const own = recordMember(frame, { ...nothing, opaque }, name)
+    if (own !== nothing) return own
     const field = machine.shapes.field(opaque.entity, name)
     if (field?.field.returns !== undefined) {
       const returns = { module: field.module, type: field.field.returns }

@@ -1,6 +1,7 @@
 /** What library operations do with elements, text and callbacks, on values whose class is not the program's own. */
 import type { Given, Site } from './calls.js'
 import { apply, call } from './calls.js'
+import { collectionFunction, collectionOperation } from './collections.js'
 import { flat } from './evaluate.js'
 import { allocate, libraryOf, place, readObject, writeObject, type Frame } from './frame.js'
 import { membershipTest, subjectTest } from './guards.js'
@@ -94,7 +95,8 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
     case 'get': {
       const key = first.texts.length === 1 ? knownText(first.texts[0]!) : null
       if (objectThings(receiver).length === 0 && key === null) return null
-      return readMember(frame, receiver, key, first, site.span)
+      const found = readMember(frame, receiver, key, first, site.span)
+      return args.length > 1 ? join(found, args[1]!.value) : found
     }
     case 'elements': {
       const lists = [receiver, ...args.map((arg) => arg.value).filter((value) => objectThings(value).length > 0)]
@@ -108,6 +110,14 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
     }
     case 'take':
       return elementOf(frame, receiver)
+    case 'extend':
+    case 'update':
+    case 'take-key':
+    case 'items':
+    case 'join-given':
+    case 'format':
+    case 'same':
+      return collectionOperation(frame, kind, receiver, args, site)
     case 'join':
       return { ...nothing, data: flat(frame, receiver).data, texts: elementOf(frame, receiver).texts.slice(0, 1) }
     case 'text':
@@ -154,7 +164,7 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
 }
 
 /** Text of the receiver and arguments; an unknown receiver stays what it is. */
-function textual(frame: Frame, receiver: Value, args: Given[]): Value {
+export function textual(frame: Frame, receiver: Value, args: Given[]): Value {
   const opaque = receiver.opaque
   let data = opaque !== null && receiver.data.size === 0 ? receiver.data : flat(frame, receiver).data
   for (const arg of args.slice(0, 3)) data = joinData(data, flat(frame, arg.value).data)
@@ -162,7 +172,7 @@ function textual(frame: Frame, receiver: Value, args: Given[]): Value {
 }
 
 /** Elements for which a test holds keep what the test tells of them. */
-function filtered(frame: Frame, kind: 'filter' | 'find', receiver: Value, test: Value, site: Site): Value {
+export function filtered(frame: Frame, kind: 'filter' | 'find', receiver: Value, test: Value, site: Site): Value {
   const { machine } = frame
   const element = elementOf(frame, receiver)
   const verdict = apply(frame, {
@@ -188,7 +198,7 @@ function nameOf(value: Value): string {
       : ''
 }
 
-function reduced(frame: Frame, receiver: Value, callback: Value, initial: Value | undefined, site: Site): Value {
+export function reduced(frame: Frame, receiver: Value, callback: Value, initial: Value | undefined, site: Site): Value {
   const element = elementOf(frame, receiver)
   let accumulated = initial ?? element
   for (let round = 0; round < 3; round++) {
@@ -202,7 +212,7 @@ function reduced(frame: Frame, receiver: Value, callback: Value, initial: Value 
 
 /** Operations that are functions of their own: `Object.assign(a, b)`, `Promise.all(xs)`. */
 export function functionOperation(frame: Frame, kind: OperationKind, args: Given[], site: Site): Value | null {
-  const values = args.map((arg) => arg.value)
+  const values = args.filter(({ name, keywords }) => name === undefined && keywords !== true).map((arg) => arg.value)
   const first = values[0] ?? nothing
   const list = (element: Value) => allocate(frame, site, { ...emptyList, element }, 'list')
   switch (kind) {
@@ -267,7 +277,7 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
     case 'promise':
       return promised(frame, first, site)
     default:
-      return null
+      return collectionFunction(frame, kind, args, values, site)
   }
 }
 
@@ -284,7 +294,7 @@ function promised(frame: Frame, executor: Value, site: Site): Value {
   return joinAll(objectThings(box).map((thing) => elementOf(frame, thingValue(thing))))
 }
 
-function membersOf(frame: Frame, value: Value): Value {
+export function membersOf(frame: Frame, value: Value): Value {
   const parts = objectThings(value).map((thing) => {
     const object = readObject(frame, thing.address)
     return joinAll([...object.fields.values(), object.element, object.rest])

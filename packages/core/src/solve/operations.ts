@@ -33,6 +33,20 @@ export type OperationKind =
   /** Whether an element or text is among the receiver's. */
   | 'includes'
   | 'starts'
+  /** Adds the elements of its arguments to the receiver's. */
+  | 'extend'
+  /** Writes the members of its arguments, and those given by name, into the receiver. */
+  | 'update'
+  /** Removes and gives an element, or the member under a key. */
+  | 'take-key'
+  /** Pairs of a key and what stands under it. */
+  | 'items'
+  /** All elements of the argument as one text, with the receiver between. */
+  | 'join-given'
+  /** The receiver as a template, filled with the arguments. */
+  | 'format'
+  /** The receiver again, in another form. */
+  | 'same'
   /** Functions: bound, called with a receiver. */
   | 'bind'
   | 'call'
@@ -49,6 +63,23 @@ export type OperationKind =
   | 'identity'
   /** A list of the elements of the first argument; with a function, of its results. */
   | 'list'
+  /** A record of the first argument's members and of what is given by name. */
+  | 'record'
+  /** Lists of what stands at the same place in each argument. */
+  | 'zip'
+  /** `map`, `filter` and `reduce` with the function first. */
+  | 'map-over'
+  | 'filter-over'
+  | 'reduce-over'
+  /** An element of the first argument, or one of several. */
+  | 'element'
+  /** The first argument's member under the second. */
+  | 'member'
+  | 'set-member'
+  /** Calls the first argument with the rest. */
+  | 'invoke'
+  /** The second argument as a URL below the first. */
+  | 'join-url'
   /** A list of the arguments. */
   | 'list-of'
   /** A new empty collection with the elements of the first argument. */

@@ -26,6 +26,7 @@ import type { SinkHit } from './sink.js'
 import { recordsOf } from './stores.js'
 import { isStandIn } from './symbolic.js'
 import { asSource, stepped } from './sources.js'
+import { withFallback, type Text } from './text.js'
 import {
   allArguments,
   idOf,
@@ -254,17 +255,7 @@ function callLibrary(
   if (cleaned !== null) return cleaned
   if (libraryOf(frame).environmentCall(path)) {
     const key = args[0]?.value.texts[0]?.parts[0]
-    if (typeof key === 'string')
-      return {
-        ...nothing,
-        texts: [
-          {
-            parts: [{ environment: key, fallback: [] }],
-            when: machine.facts.none,
-            at: { module: frame.unit.index, ...site.span },
-          },
-        ],
-      }
+    if (typeof key === 'string') return environmentValue(frame, key, args, site)
   }
   const operation = libraryOf(frame).operation(path)
   if (operation !== null) {
@@ -335,6 +326,17 @@ function callLibrary(
       when: machine.facts.none,
     }),
   )
+}
+
+/** A variable of the environment, with the default that the call gives. */
+function environmentValue(frame: Frame, name: string, args: Application['args'], site: Application['site']): Value {
+  const variable: Text = {
+    parts: [{ environment: name, fallback: [] }],
+    when: frame.machine.facts.none,
+    at: { module: frame.unit.index, ...site.span },
+  }
+  const fallback = args[1]?.value.texts ?? []
+  return { ...nothing, texts: [fallback.length === 0 ? variable : (withFallback(variable, fallback) ?? variable)] }
 }
 
 /** What the policy or the catalogue says removes data, or replaces it. */

@@ -2,6 +2,7 @@
 import type { EntityField } from '../ir/ir.js'
 import type { ResolvedEntity } from '../link/program.js'
 import type { Machine } from './machine.js'
+import type { Thing } from './value.js'
 import { fieldEvidence, ownerOf, type Evidence, type Owner } from './sources.js'
 
 export interface PromisedField {
@@ -100,6 +101,13 @@ export class Shapes {
       }
     }
   }
+}
+
+/** The shape of a record's class; null of any other. */
+export function recordShape(machine: Machine, { node, closure }: Thing & { kind: 'class' }): ResolvedEntity | null {
+  if (node.record !== true || node.binding === undefined) return null
+  const entity = machine.unit(closure.module).entities.get(node.binding)
+  return entity === undefined ? null : { module: closure.module, entity }
 }
 
 function ownerKey(owner: Owner): string {

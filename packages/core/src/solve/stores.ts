@@ -8,6 +8,7 @@ import { selectionOf, type Selection } from '../schemas/sql/select.js'
 import { calleeName, type Application } from './calls.js'
 import { readObject, type Frame } from './frame.js'
 import type { HeapObject } from './heap.js'
+import { recordShape } from './shapes.js'
 import { knownText, type Text } from './text.js'
 import { objectThings, type Value } from './value.js'
 
@@ -60,6 +61,14 @@ function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Sha
     const owner = site.callee?.kind === 'member' ? calleeName(site.callee.object) : ''
     const model = program.model(owner) ?? program.model(receiver.opaque?.names[0] ?? '')
     if (model !== null) return { shape: asked(frame, model, args[0]?.value, 0), chained: false, named: owner }
+  }
+  // session.query(Customer), session.scalars(select(Customer))
+  for (const { value } of args) {
+    const named = value.things.flatMap((thing) =>
+      thing.kind === 'class' ? (recordShape(frame.machine, thing) ?? []) : [],
+    )
+    const shape = named[0] ?? (value.things.length === 0 ? value.opaque?.holds : null) ?? null
+    if (shape !== null) return { shape, chained: true, named: '' }
   }
   const type = site.typeArguments?.[0]
   const typed = type === undefined ? null : program.entity(frame.unit.index, type)

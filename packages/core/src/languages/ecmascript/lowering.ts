@@ -5,7 +5,8 @@
  */
 import type { Entity, Export, Gap, Import, Reference, Statement, Unknown, Value } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
-import { CommentIndex } from './comments.js'
+import { CommentIndex } from '../comments.js'
+import { sourceComments } from './comments.js'
 import { Names, Scope, type Variable } from './scope.js'
 import { childrenOf, endOf, spanOf, startOf, type Syntax } from './syntax.js'
 
@@ -75,7 +76,7 @@ export function startLowering(input: {
     component: input.component,
     vue: input.component === 'vue',
     ambient: /\.d\.[cm]?ts$/.test(input.path),
-    comments: new CommentIndex(input.text, input.comments),
+    comments: new CommentIndex(input.text, sourceComments(input.comments)),
     names,
     scope: new Scope(null, names),
     frame: { receiver: null, arguments: undefined, breaks: null },

@@ -1,0 +1,163 @@
+/** Operations on collections and texts that some languages have beside those of `methods.ts`. */
+import { namedArguments } from './arguments.js'
+import { call, type Given, type Site } from './calls.js'
+import { flat } from './evaluate.js'
+import { allocate, place, writeObject, type Frame } from './frame.js'
+import { emptyList } from './heap.js'
+import { elementOf, readMember } from './members.js'
+import { filtered, functionOperation, reduced, textual } from './methods.js'
+import type { OperationKind } from './operations.js'
+import { spreadInto } from './spread.js'
+import { withStep } from './sources.js'
+import { concatTexts, constantText, knownText, unknownHole, type Text } from './text.js'
+import { join, joinAll, joinData, nothing, objectThings, type Value } from './value.js'
+
+export function collectionOperation(
+  frame: Frame,
+  kind: OperationKind,
+  receiver: Value,
+  args: Given[],
+  site: Site,
+): Value | null {
+  const first = args[0]?.value ?? nothing
+  switch (kind) {
+    case 'extend':
+      for (const thing of objectThings(receiver))
+        for (const { value } of args)
+          writeObject(
+            frame,
+            thing.address,
+            null,
+            withStep(elementOf(frame, value), 'element', '', place(frame, site.span)),
+            false,
+          )
+      return receiver
+    case 'update': {
+      const named = namedArguments(frame, args, site, 'update')
+      for (const thing of objectThings(receiver)) {
+        for (const { value, name, keywords } of args)
+          if (name === undefined && keywords !== true) spreadInto(frame, thing.address, value, site.span)
+        spreadInto(frame, thing.address, named, site.span)
+      }
+      return receiver
+    }
+    case 'take-key': {
+      const key = first.texts.length === 1 ? knownText(first.texts[0]!) : null
+      if (key === null) return elementOf(frame, receiver)
+      const found = readMember(frame, receiver, key, first, site.span)
+      return args.length > 1 ? join(found, args[1]!.value) : found
+    }
+    case 'items':
+      return functionOperation(frame, 'entries', [{ value: receiver, spread: false, name: undefined }], site)
+    case 'join-given':
+      return { ...nothing, data: joinData(flat(frame, receiver).data, flat(frame, first).data), texts: [hole(frame)] }
+    case 'format':
+      return filled(frame, receiver, args)
+    case 'same':
+      return receiver
+    default:
+      return null
+  }
+}
+
+/** Functions of a library that are no methods. */
+export function collectionFunction(
+  frame: Frame,
+  kind: OperationKind,
+  args: Given[],
+  values: readonly Value[],
+  site: Site,
+): Value | null {
+  const first = values[0] ?? nothing
+  const given = (value: Value): Given => ({ value, spread: false, name: undefined })
+  const list = (element: Value) => allocate(frame, site, { ...emptyList, element }, 'list')
+  switch (kind) {
+    case 'record': {
+      const record = namedArguments(frame, args, site, 'record')
+      for (const { address } of objectThings(record)) {
+        spreadInto(frame, address, first, site.span)
+        const pair = elementOf(frame, first)
+        if (objectThings(pair).length > 0)
+          writeObject(frame, address, null, readMember(frame, pair, '1', nothing, site.span), false)
+      }
+      return record
+    }
+    case 'zip': {
+      const fields = new Map(values.map((value, at) => [String(at), elementOf(frame, value)]))
+      return list(allocate(frame, site, { ...emptyList, fields }, 'tuple'))
+    }
+    case 'map-over':
+      return list(
+        call(
+          frame,
+          first,
+          values.slice(1).map((value) => given(elementOf(frame, value))),
+          site,
+        ),
+      )
+    case 'filter-over':
+      return first.things.length === 0
+        ? (values[1] ?? nothing)
+        : filtered(frame, 'filter', values[1] ?? nothing, first, site)
+    case 'reduce-over':
+      return reduced(frame, values[1] ?? nothing, first, values[2], site)
+    case 'element':
+      return values.length > 1 ? joinAll(values) : elementOf(frame, first)
+    case 'member': {
+      const key = values[1]?.texts.length === 1 ? knownText(values[1].texts[0]!) : null
+      return join(readMember(frame, first, key, values[1] ?? nothing, site.span), values[2] ?? nothing)
+    }
+    case 'set-member': {
+      const key = values[1]?.texts.length === 1 ? knownText(values[1].texts[0]!) : null
+      for (const { address } of objectThings(first)) writeObject(frame, address, key, values[2] ?? nothing, false)
+      return nothing
+    }
+    case 'invoke':
+      return call(frame, first, args.slice(1), site)
+    case 'join-url': {
+      const below = values[1] ?? nothing
+      const data = joinData(flat(frame, first).data, flat(frame, below).data)
+      return { ...nothing, data, texts: concatTexts(first.texts, below.texts, frame.machine.facts) }
+    }
+    default:
+      return null
+  }
+}
+
+function hole(frame: Frame): Text {
+  return { parts: [unknownHole], when: frame.machine.facts.none, at: null }
+}
+
+/** A template that is a value, filled with the arguments: its text as far as it is known, the data of all. */
+function filled(frame: Frame, receiver: Value, args: Given[]): Value {
+  const { facts } = frame.machine
+  const result = textual(frame, receiver, [])
+  let data = result.data
+  for (const { value } of args) data = joinData(data, flat(frame, value).data)
+  const texts = receiver.texts.flatMap((template): readonly Text[] => {
+    const known = knownText(template)
+    if (known === null) return [template]
+    let filledTexts: readonly Text[] = [constantText('', template.when, template.at)]
+    let end = 0
+    let next = 0
+    for (const match of known.matchAll(/\{(\w*)[^{}]*\}/g)) {
+      const field = match[1]!
+      const positional = args.filter(({ name }) => name === undefined)
+      const value = (
+        /^\d*$/.test(field)
+          ? positional[field === '' ? next++ : Number(field)]
+          : args.find(({ name }) => name === field)
+      )?.value
+      const before = constantText(known.slice(end, match.index), facts.none, null)
+      end = match.index + match[0].length
+      filledTexts = concatTexts(filledTexts, [before], facts)
+      filledTexts = concatTexts(
+        filledTexts,
+        value === undefined || value.texts.length === 0 ? [hole(frame)] : value.texts,
+        facts,
+      )
+    }
+    return concatTexts(filledTexts, [constantText(known.slice(end), facts.none, null)], facts)
+  })
+  return { ...result, data, texts: texts.slice(0, 8) }
+}
