@@ -118,6 +118,8 @@ export interface Propagator {
 export interface LibrarySource {
   call?: string
   member?: string
+  /** Of a call: where the words stand that it asks with, `text_input('電話番号')`. */
+  label?: AccessPath
   dataClass: string
   confidence: Confidence
 }

@@ -30,7 +30,7 @@ export function access(
 function step(frame: Frame, value: Value, segment: string, span: { start: number; end: number }): Value {
   if (segment === '[]') return elementOf(frame, value)
   if (segment === '*') return everyMember(frame, value)
-  if (segment.startsWith('$')) return constructed(value, Number(segment.slice(1)))
+  if (segment.startsWith('$')) return constructed(frame, value, segment.slice(1), span)
   return readMember(frame, value, segment, nothing, span)
 }
 
@@ -42,12 +42,12 @@ function everyMember(frame: Frame, value: Value): Value {
   return joinAll([...members, { ...value, things: value.things.filter((thing) => thing.kind !== 'object') }])
 }
 
-/** An argument of the construction of what a package made. */
-function constructed(value: Value, index: number): Value {
+/** An argument of the construction of what a package made: `$0`, or `$data` by its name. */
+function constructed(frame: Frame, value: Value, argument: string, span: { start: number; end: number }): Value {
   let result = nothing
   for (const thing of value.things) {
-    if (thing.kind === 'made') result = join(result, thing.arguments[index] ?? nothing)
-    else if (thing.kind === 'client') result = join(result, thing.instance.arguments?.[index] ?? nothing)
+    const args = thing.kind === 'made' ? thing.arguments : thing.kind === 'client' ? thing.instance.arguments : null
+    if (args !== null) result = join(result, access(frame, argument, args, nothing, span))
   }
   return result
 }

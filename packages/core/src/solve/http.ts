@@ -44,15 +44,17 @@ export function callHttpInstance(
   application: Application,
 ): Value | null {
   const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
-  const instance = client?.instances?.find(
-    ({ name }) => name === thing.exported || name.replace(/^default\./, '') === thing.exported,
-  )
-  if (instance === undefined) return null
-  const called = instance.calls.find(({ method }) => method === thing.path)
+  const instances =
+    client?.instances?.filter(
+      ({ name }) => name === thing.exported || name.replace(/^default\./, '') === thing.exported,
+    ) ?? []
+  const called = instances.flatMap(({ calls }) => calls).find(({ method }) => method === thing.path)
   if (called === undefined) return null
   const values = argumentsOf(frame, application.args, application.site)
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
-  const base = access(frame, instance.base, thing.arguments, nothing, application.site.span).texts
+  const base = instances.flatMap(
+    (one) => access(frame, one.base, thing.arguments, nothing, application.site.span).texts,
+  )
   send(frame, application, called.method === '' ? thing.exported : called.method, called.url, called.data, base, at)
   return response(frame, application)
 }

@@ -9,7 +9,7 @@ import { opaqueValue, typed } from './outside.js'
 import { recordShape } from './shapes.js'
 import { asSource, memberEvidence } from './sources.js'
 import { underFacts } from './tag.js'
-import { idOf, join, joinAll, nothing, thingValue, type Opaque, type Thing, type Value } from './value.js'
+import { idOf, join, joinAll, nothing, sure, thingValue, type Opaque, type Thing, type Value } from './value.js'
 
 /** The member `key` of a value; `dynamic` is the key's value where it is not constant (key null). */
 export function readMember(frame: Frame, value: Value, key: string | null, dynamic: Value, span: Span): Value {
@@ -86,9 +86,26 @@ function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: s
     }
   }
   if (name === null) return thingValue(thing)
+  const source =
+    thing.package === '' ? undefined : machine.knowledge.package(thing.package)?.sources.get(memberPath(thing, name))
+  if (source?.member !== undefined) {
+    const at = place(frame, span)
+    const value = opaqueValue(machine, `source ${thing.package}.${memberPath(thing, name)}`, [name], null, at)
+    return asSource(
+      machine,
+      value,
+      { dataClass: source.dataClass, sureness: sure[source.confidence], party: null },
+      at,
+      name,
+    )
+  }
   if (thing.package === '' && libraryOf(frame).globalObjects.has(thing.path))
     return thingValue({ ...thing, path: name })
-  return packageValue(machine, thing.package, thing.path === '' ? name : `${thing.path}.${name}`, thing.when)
+  return packageValue(machine, thing.package, memberPath(thing, name), thing.when)
+}
+
+function memberPath({ path }: { path: string }, name: string): string {
+  return path === '' ? name : `${path}.${name}`
 }
 
 export function globalPath(_frame: Frame, thing: Thing & { kind: 'package' }): string {

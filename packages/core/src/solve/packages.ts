@@ -1,5 +1,5 @@
 /** Calls of things of packages: sinks of the catalogue, clients, raw HTTP, propagators, sanitizers, and all else. */
-import type { SinkCall, SinkFunction } from '../catalog/catalogue.js'
+import type { LibrarySource, SinkCall, SinkFunction } from '../catalog/catalogue.js'
 import { access } from './access.js'
 import { argumentSpan } from './argument.js'
 import { argumentsOf } from './arguments.js'
@@ -25,8 +25,8 @@ import { gatewayOf, routesThrough, throughThings } from './routes.js'
 import type { SinkHit } from './sink.js'
 import { recordsOf } from './stores.js'
 import { isStandIn } from './symbolic.js'
-import { asSource, stepped } from './sources.js'
-import { withFallback, type Text } from './text.js'
+import { alone, asSource, stepped, type Evidence } from './sources.js'
+import { knownText, withFallback, type Text } from './text.js'
 import {
   allArguments,
   idOf,
@@ -35,6 +35,7 @@ import {
   joinData,
   noData,
   nothing,
+  sure,
   thingValue,
   type Datum,
   type Thing,
@@ -273,17 +274,7 @@ function callLibrary(
       null,
       place(frame, site.span),
     )
-    return asSource(
-      machine,
-      value,
-      {
-        dataClass: source.dataClass,
-        sureness: source.confidence === 'certain' ? 6 : source.confidence === 'likely' ? 4 : 2,
-        party: null,
-      },
-      place(frame, site.span),
-      name,
-    )
+    return asSource(machine, value, sourceEvidence(frame, source, at), place(frame, site.span), name)
   }
   if (known?.contentless.has(name) === true) {
     for (const arg of args)
@@ -328,6 +319,18 @@ function callLibrary(
   )
 }
 
+/** What enters at a call: what its label asks for (`text_input('電話番号')`), else what the catalogue says of it. */
+function sourceEvidence(frame: Frame, source: LibrarySource, at: (path: string) => Value): Evidence {
+  const { names } = frame.machine.knowledge
+  const labels = source.label === undefined ? [] : at(source.label).texts.map(knownText)
+  for (const label of labels) {
+    const match = label === null ? null : names.label(label)
+    if (match !== null)
+      return { dataClass: match.dataClass, sureness: alone(frame.machine, match.dataClass), party: null }
+  }
+  return { dataClass: source.dataClass, sureness: sure[source.confidence], party: null }
+}
+
 /** A variable of the environment, with the default that the call gives. */
 function environmentValue(frame: Frame, name: string, args: Application['args'], site: Application['site']): Value {
   const variable: Text = {
@@ -335,7 +338,7 @@ function environmentValue(frame: Frame, name: string, args: Application['args'],
     when: frame.machine.facts.none,
     at: { module: frame.unit.index, ...site.span },
   }
-  const fallback = args[1]?.value.texts ?? []
+  const fallback = (args.find((arg) => arg.name === 'default') ?? args[1])?.value.texts ?? []
   return { ...nothing, texts: [fallback.length === 0 ? variable : (withFallback(variable, fallback) ?? variable)] }
 }
 

@@ -51,12 +51,12 @@ export class Scope {
   }
 
   find(name: string): Found | null {
-    let inner = true
-    for (let scope: Scope | null = this; scope !== null; scope = scope.parent) {
-      const binding = scope.#bindings.get(name)
-      if (binding !== undefined && (scope.kind !== 'class' || inner))
-        return { kind: scope.kind === 'class' ? 'class' : 'name', binding, holder: scope.holder }
-      if (scope.kind !== 'class' || scope !== this) inner = false
+    const own = this.#bindings.get(name)
+    if (own !== undefined)
+      return { kind: this.kind === 'class' ? 'class' : 'name', binding: own, holder: this.holder }
+    for (let { parent } = this; parent !== null; { parent } = parent) {
+      const binding = parent.#bindings.get(name)
+      if (binding !== undefined && parent.kind !== 'class') return { kind: 'name', binding, holder: null }
     }
     return null
   }
