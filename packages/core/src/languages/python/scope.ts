@@ -52,8 +52,7 @@ export class Scope {
 
   find(name: string): Found | null {
     const own = this.#bindings.get(name)
-    if (own !== undefined)
-      return { kind: this.kind === 'class' ? 'class' : 'name', binding: own, holder: this.holder }
+    if (own !== undefined) return { kind: this.kind === 'class' ? 'class' : 'name', binding: own, holder: this.holder }
     for (let { parent } = this; parent !== null; { parent } = parent) {
       const binding = parent.#bindings.get(name)
       if (binding !== undefined && parent.kind !== 'class') return { kind: 'name', binding, holder: null }
