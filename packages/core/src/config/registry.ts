@@ -1,17 +1,30 @@
 /**
  * The config formats, one line each. Order matters only where two could match: the first wins.
  */
+import { bicep } from './bicep.js'
 import { env } from './env.js'
 import { ini } from './ini.js'
 import { json } from './json.js'
 import { properties } from './properties.js'
 import type { ConfigFormat } from './setting.js'
 import { prompty } from './prompty.js'
+import { terraform } from './terraform.js'
 import { toml } from './toml.js'
 import { xml } from './xml.js'
 import { yaml } from './yaml.js'
 
-export const configFormats: readonly ConfigFormat[] = [env, yaml, json, toml, properties, ini, xml, prompty]
+export const configFormats: readonly ConfigFormat[] = [
+  env,
+  yaml,
+  json,
+  toml,
+  properties,
+  ini,
+  xml,
+  prompty,
+  terraform,
+  bicep,
+]
 
 /** The format that reads a file, if one does. `path` is relative, with '/'. */
 export function formatOf(path: string): ConfigFormat | undefined {

@@ -16,6 +16,9 @@ export interface SettingEndpoint {
   settings: readonly Setting[]
   /** Settings between what it decides and what decides it. */
   via?: readonly Setting[]
+  /** What the setting is, where its key alone does not say; and what about it decides, where that is no host. */
+  label?: string
+  factor?: string
   /** Meant for people to choose from. */
   isNote: boolean
   /** Set where it takes over from one in Japan: what it stands in for. */

@@ -21,6 +21,8 @@ export interface FoundResource {
 export interface SettingNames {
   /** Values that a setting may have. */
   values(setting: Setting): readonly Resolved[]
+  /** Values of what stands below a setting that refers to an object. */
+  below(setting: Setting, keys: readonly string[]): readonly Resolved[]
   /** Values of a name as seen from a file. */
   named(file: string, name: string): readonly Resolved[]
   /** The resource that a value refers to: `${azurerm_cognitive_account.main.id}`. */
@@ -176,6 +178,15 @@ export function createNames(
 
   return {
     values: (setting) => filled(setting, 0),
+    below(setting, keys) {
+      const scope = scopes.get(setting.file)
+      if (scope === undefined) return []
+      return [setting.value, ...(setting.alternatives ?? [])].flatMap((text) => {
+        const name = WHOLE.exec(text ?? '')?.[1]
+        if (name === undefined) return []
+        return lookup(scope, [name, ...keys].join('.'), 0).map((one) => ({ ...one, via: [setting, ...one.via] }))
+      })
+    },
     named: (file, name) => {
       const scope = scopes.get(file)
       return scope === undefined ? [] : lookup(scope, name, 0)

@@ -17,10 +17,22 @@ interface Kind {
   facts: ResourceFacts
 }
 
+interface Attribute {
+  setting: Setting
+  /** Keys below it, where it refers to an object that has them. */
+  rest: readonly string[]
+}
+
 export interface Resources {
   names: SettingNames
-  /** Endpoints by the file in which what decides them is written. */
-  endpoints(resolver: EndpointResolver, environment: Environment): Map<string, SettingEndpoint[]>
+  endpoints(resolver: EndpointResolver, environment: Environment): ResourceEndpoints
+}
+
+export interface ResourceEndpoints {
+  /** By the file in which what decides them is written. */
+  byFile: ReadonlyMap<string, readonly SettingEndpoint[]>
+  /** Settings that the catalogue has looked at, whatever they said: nobody else need guess what they mean. */
+  looked: ReadonlySet<Setting>
 }
 
 const deepest = 6
@@ -29,31 +41,41 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
   const kinds = kindsOf(catalogue)
   const below = new Map<string, Map<string, Setting[]>>()
   const names = createNames(files, outputsOf)
+  const looked = new Set<Setting>()
 
   function kindsFor({ resource, file }: FoundResource): Kind[] {
     return (kinds.get(resource.type.toLowerCase()) ?? []).filter(({ facts }) =>
       Object.entries(facts.when ?? {}).every(([key, wanted]) => {
-        const found = attributes({ resource, file }, [key]).flatMap((setting) => names.values(setting))
-        if (found.length === 0) return wanted.includes(null)
-        return found.some(({ text }) => wanted.includes(text.toLowerCase()) || text.includes('${'))
+        const values = valuesAt({ resource, file }, [key])
+        if (values.length === 0) return wanted.includes(null)
+        return values.some(({ text }) => wanted.includes(text.toLowerCase()) || text.includes('${'))
       }),
     )
   }
 
-  /** Settings of a resource under some keys, in their order. */
-  function attributes({ resource, file }: FoundResource, keys: readonly string[]): Setting[] {
+  /** What a resource says under some keys, in their order. */
+  function attributes({ resource, file }: FoundResource, keys: readonly string[]): Attribute[] {
     let index = below.get(file.path)
     if (index === undefined) below.set(file.path, (index = indexOf(file)))
     const own = index.get(resource.path.join('\0')) ?? []
     return keys.flatMap((key) => {
-      const wanted = key.toLowerCase().split('.')
-      return own.filter(({ path }) => isAt(path.slice(resource.path.length), wanted))
+      const wanted = key.split('.')
+      return own.flatMap((setting) => {
+        const rest = restAt(setting.path.slice(resource.path.length), wanted)
+        return rest === null ? [] : [{ setting, rest }]
+      })
     })
+  }
+
+  function valuesAt(found: FoundResource, keys: readonly string[] = []): Resolved[] {
+    return attributes(found, keys).flatMap(({ setting, rest }) =>
+      rest.length === 0 ? names.values(setting) : names.below(setting, rest),
+    )
   }
 
   /** Regions that a resource may be in. Empty: nothing says. */
   function regionsOf(found: FoundResource, { facts }: Kind, depth = 0): readonly Resolved[] {
-    const own = attributes(found, facts.region ?? []).flatMap((setting) => names.values(setting))
+    const own = valuesAt(found, facts.region)
     if (own.length > 0 || depth > deepest) return own
     if (facts.providerRegion !== undefined && found.resource.provider !== null)
       return names.named(found.file.path, `${found.resource.provider}.${facts.providerRegion}`)
@@ -64,8 +86,8 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
 
   function parentOf({ resource, file }: FoundResource, facts: ResourceFacts): FoundResource | null {
     if (resource.parent !== null) return names.resourceNamed(file.path, resource.parent)
-    const [setting] = attributes({ resource, file }, facts.parent ?? [])
-    return setting === undefined ? null : names.resourceOf(setting)
+    const [one] = attributes({ resource, file }, facts.parent ?? [])
+    return one === undefined ? null : names.resourceOf(one.setting)
   }
 
   function outputsOf(found: FoundResource, attribute: string): readonly Resolved[] {
@@ -81,6 +103,7 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
     names,
     endpoints(resolver, environment) {
       const byFile = new Map<string, SettingEndpoint[]>()
+      looked.clear()
       const seen = new Set<string>()
       const add = (one: SettingEndpoint, factor: string) => {
         const { setting, endpoint } = one
@@ -92,7 +115,7 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
       for (const file of files)
         for (const resource of file.resources ?? [])
           for (const kind of kindsFor({ resource, file })) judge({ resource, file }, kind, resolver, environment, add)
-      return byFile
+      return { byFile, looked }
     },
   }
 
@@ -110,9 +133,15 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
       const place = { region: null, model: null, deployment: null, ...query, provider: provider.id }
       const endpoint = resolver.ofPlace(place, from, one.setting.file)
       const settings = [one.setting, ...one.via]
-      return { endpoint, setting: one.setting, settings, via: one.via, isNote: false, standsInFor: null }
+      const factor = query.deployment ?? query.model ?? query.region
+      return {
+        ...{ endpoint, setting: one.setting, settings, via: one.via, isNote: false, standsInFor: null },
+        ...{ label: labelOf(one.setting, found.resource.type), ...(factor === undefined ? {} : { factor }) },
+      }
     }
     const regions = regionsOf(found, kind)
+    const all = [...regions, ...valuesAt(found, facts.deployment), ...valuesAt(found, facts.model)]
+    for (const one of all) for (const setting of [one.setting, ...one.via]) looked.add(setting)
     for (const one of regions) {
       const region = textOf(one)
       if (region === '' || facts.deployment === undefined || facts.region !== undefined)
@@ -120,12 +149,12 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
     }
     const region = regions.map(textOf).find((text) => !text.includes(hole))
     const inRegion = region === undefined ? {} : { region }
-    for (const one of attributes(found, facts.deployment ?? []).flatMap((setting) => names.values(setting))) {
+    for (const one of valuesAt(found, facts.deployment)) {
       const deployment = textOf(one)
       const type = provider.deployments?.find(({ name }) => name.toLowerCase() === deployment.toLowerCase())
       if (type !== undefined && type.location !== 'host') add(placed({ ...inRegion, deployment }, one), 'deployment')
     }
-    for (const one of attributes(found, facts.model ?? []).flatMap((setting) => names.values(setting))) {
+    for (const one of valuesAt(found, facts.model)) {
       const model = textOf(one)
       const { endpoint, ...rest } = placed({ ...inRegion, model }, one)
       if (
@@ -136,6 +165,12 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
         add({ endpoint, ...rest }, 'model')
     }
   }
+}
+
+/** `sku.name (azurerm_cognitive_deployment)` */
+function labelOf({ path }: Setting, type: string): string {
+  const keys = path.filter((part) => !/^\d+$/.test(part))
+  return `${keys.slice(-2).join('.')} (${type})`
 }
 
 function kindsOf({ data }: Catalogue): Map<string, Kind[]> {
@@ -164,12 +199,15 @@ function indexOf(file: ConfigFile): Map<string, Setting[]> {
   return index
 }
 
-/** Whether a path is at a key; positions in lists that the key does not name are passed over. */
-function isAt(path: readonly string[], wanted: readonly string[]): boolean {
+/**
+ * What of a key is left at a path: nothing where the path is there, the rest where it ends before; null where it is elsewhere.
+ * Positions in lists that the key does not name are passed over.
+ */
+function restAt(path: readonly string[], wanted: readonly string[]): readonly string[] | null {
   let at = 0
   for (const part of path) {
-    if (at < wanted.length && (wanted[at] === '*' || part.toLowerCase() === wanted[at])) at++
-    else if (!/^\d+$/.test(part)) return false
+    if (at < wanted.length && (wanted[at] === '*' || part.toLowerCase() === wanted[at]!.toLowerCase())) at++
+    else if (!/^\d+$/.test(part)) return null
   }
-  return at === wanted.length
+  return at === 0 ? null : wanted.slice(at)
 }

@@ -9,14 +9,14 @@ import { endpointFields, type FindingMaker } from './findings.js'
 import { severityOf } from '../policy/severity.js'
 import type { Endpoint } from './endpoint.js'
 import type { SettingNames } from './setting-names.js'
+import type { ResourceEndpoints } from './setting-resources.js'
 import { settingEndpoints, type SchemaContext, type SettingEndpoint } from './setting-endpoints.js'
 import { ofWords, type WordRule } from './setting-words.js'
 import * as words from './words.js'
 
 export interface SettingsContext extends SchemaContext {
   names: SettingNames
-  /** What resources of infrastructure code name, by the file that decides. */
-  resources: ReadonlyMap<string, readonly SettingEndpoint[]>
+  resources: ResourceEndpoints
   placeOf(setting: Setting): { line: number; column: number }
   maker: FindingMaker
   words: WordRule
@@ -31,7 +31,7 @@ export function reportSettings(
   const { maker } = context
   const { file, text } = config
   const lines = new LineIndex(text)
-  const known = [...settingEndpoints(context, file), ...(context.resources.get(file.path) ?? [])]
+  const known = [...settingEndpoints(context, file), ...(context.resources.byFile.get(file.path) ?? [])]
   // A setting that a schema speaks of is judged once, by it.
   const judged = new Set<Setting>()
   for (const one of known) {
@@ -43,7 +43,13 @@ export function reportSettings(
     const name = context.words.name(setting)
     reportValue(maker, file, setting, name, lines)
     const role = context.words.role(setting)
-    if (judged.has(setting) || role === 'prose' || context.names.isOverruled(setting)) continue
+    if (
+      judged.has(setting) ||
+      context.resources.looked.has(setting) ||
+      role === 'prose' ||
+      context.names.isOverruled(setting)
+    )
+      continue
     const seen = new Set<string>()
     for (const endpoint of ownEndpoints(context, setting)) {
       if (seen.has(endpoint.host ?? '')) continue
@@ -61,7 +67,8 @@ function ownEndpoints(context: SettingsContext, setting: Setting): Endpoint[] {
   const { environment, names } = context
   return names.values(setting).flatMap((one) => {
     const value = environment.filled(one.text, setting).trim()
-    if (one.setting !== setting && endpointsOf(context, one.setting, value).length > 0) return []
+    const there = one.setting === setting ? null : environment.filled(one.setting.value ?? '', one.setting).trim()
+    if (there !== null && endpointsOf(context, one.setting, there).length > 0) return []
     return endpointsOf(context, setting, value)
   })
 }
@@ -84,10 +91,10 @@ function reportEndpoint(
   { maker, readers, words: rule, placeOf }: SettingsContext,
   file: ConfigFile,
   lines: LineIndex,
-  { endpoint, setting, via = [], isNote, standsInFor }: SettingEndpoint,
+  { endpoint, setting, via = [], label, factor, isNote, standsInFor }: SettingEndpoint,
 ): void {
   if (endpoint.destination !== null) return
-  const name = rule.name(setting)
+  const name = label ?? rule.name(setting)
   const isMeek = isNote || file.example === true
   const add = (rule: RuleId, severity: Severity, message: Localized, remedy: Localized) =>
     maker.add(
@@ -113,11 +120,17 @@ function reportEndpoint(
   }
   if (endpoint.zone === 'foreign' || endpoint.zone === 'designated') {
     const { host, region, zone, modelId } = endpoint
-    const place = host ?? region ?? modelId
+    const place = host ?? factor ?? region ?? modelId
     add(
       'foreign-endpoint',
       'warn',
-      words.settingMessage(name, provider, place, zone, readers === null ? undefined : (readers.get(name) ?? null)),
+      words.settingMessage(
+        name,
+        provider,
+        place,
+        zone,
+        readers === null || label !== undefined ? undefined : (readers.get(name) ?? null),
+      ),
       words.endpointRemedy,
     )
   } else if (endpoint.undeclared !== null)

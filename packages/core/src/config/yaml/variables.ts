@@ -7,7 +7,7 @@
 const KEYS = new Set([
   ...['env', 'envs', 'envvars', 'environment', 'environmentvariables', 'variables'],
   ...['extraenv', 'extraenvs', 'extraenvvars', 'extraenvironment'],
-  ...['vars', 'containerenv', 'remoteenv'],
+  ...['vars', 'containerenv', 'remoteenv', 'appsettings'],
   // Kustomize: configMapGenerator: - literals: [NAME=value]
   'literals',
 ])
