@@ -24,7 +24,9 @@ const HOSTILE = [
 ]
 const BROKEN = `${TOKEN}const x = (`
 
-describe.each(['terminal', 'json', 'sarif'])('%s', (format) => {
+const FORMATS = ['terminal', 'json', 'sarif', 'gitlab-sast', 'gitlab-codequality', 'junit', 'checkstyle', 'rdjson']
+
+describe.each([...FORMATS, 'markdown', 'html', 'cyclonedx', 'register-markdown'])('%s', (format) => {
   test('of files and folders with findings', { timeout: patience }, () => {
     const files = HOSTILE.flatMap((name) => [`src/${name}.ts`, `src/${name}/in.ts`, `${name}.yaml`])
     const content = (path: string) =>

@@ -61,6 +61,18 @@ export const messages = {
   to: { en: '→', ja: '→' },
   path: (dataClass: string): Localized => ({ en: `path of ${dataClass}`, ja: `${dataClass} の経路` }),
   pathPlain: { en: 'path', ja: '経路' },
+  pathBefore: (place: string): Localized => ({ en: `as at ${place}`, ja: `${place} と同じ` }),
+  otherPaths: { en: 'also, with their paths under --verbose', ja: 'ほかのデータの入口(経路は --verbose)' },
+  stepsBetween: (count: number): Localized => ({
+    en: `…  ${count} steps between: --verbose`,
+    ja: `…  途中の ${count} 手順は --verbose で表示`,
+  }),
+  confidence: { en: 'confidence', ja: '確度' },
+  decidedBy: (dataClass: string): Localized => ({
+    en: `decided by ${dataClass}`,
+    ja: `判定を決めたデータ: ${dataClass}`,
+  }),
+  inFiles: (count: number): Localized => ({ en: `in ${plural(count, 'file')}`, ja: `${count} ファイル` }),
   grounds: { en: 'grounds', ja: '根拠' },
   remedy: { en: 'what to do', ja: '対処' },
   endpoint: { en: 'endpoint', ja: 'エンドポイント' },

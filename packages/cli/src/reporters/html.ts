@@ -13,6 +13,7 @@ import { script } from './html/script.js'
 import { style } from './html/style.js'
 import { aboutPart, endpointsTable, exceptionsPart, flowsTable, gapsPart } from './html/tables.js'
 import { words } from './html/words.js'
+import { ShownPaths } from './paths.js'
 import { ordered } from './plain-finding.js'
 import { className, decisionNames, limit } from './report-words.js'
 import type { ReportContext, Reporter } from './reporter.js'
@@ -36,7 +37,7 @@ export const htmlPage: Reporter = {
         <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
-        <title>${words.title[locale]}: ${report.run.root}</title>
+        <title>${words.title[locale]}${report.run.root === '.' ? null : html`: ${report.run.root}`}</title>
         ${exactly('style', style)}
       </head>
       <body>
@@ -92,9 +93,12 @@ function head(report: Report, context: ReportContext): Markup {
   const { locale } = context
   const { run, tool } = report
   const { level, text } = verdict(report, context)
-  const facts = [run.root, run.commit?.slice(0, 12) ?? null, run.today, `sekisho ${tool.version}`].filter(
-    (part) => part !== null,
-  )
+  const facts = [
+    run.root === '.' ? null : run.root,
+    run.commit?.slice(0, 12) ?? null,
+    run.today,
+    `sekisho ${tool.version}`,
+  ].filter((part) => part !== null)
   return html`<header>
     <div>
       <div class="brand">
@@ -171,9 +175,9 @@ function mapLegend(locale: Locale): Markup {
 
 function findings(report: Report, context: ReportContext): Markup {
   const { locale } = context
-  const sources = sourcesOf(context)
+  const shown = { report, paths: new ShownPaths(), sources: sourcesOf(context) }
   const open = ordered(report).filter(({ suppressed }) => suppressed === null)
-  const cards = open.slice(0, MOST_CARDS).map((finding, at) => findingCard(report, finding, locale, sources, at < OPEN))
+  const cards = open.slice(0, MOST_CARDS).map((finding, at) => findingCard(shown, finding, locale, at < OPEN))
   const rest = open.length - cards.length
   return html`<section id="findings">
     <h2>${words.findings[locale]}</h2>

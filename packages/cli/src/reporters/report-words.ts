@@ -136,6 +136,20 @@ export function groundText({ reference, referenceJa }: Ground, locale: Locale): 
     .replace(/\bAPPI Art\. ([\d(), ]+)/g, (_, articles: string) => `個人情報保護法${articlesJa(articles)}`)
 }
 
+/** `environment OPENAI_BASE_URL (.env:3)` as the reader's language has it. */
+export function resolvedText(from: string, locale: Locale): string {
+  if (locale === 'en') return from
+  return from
+    .replace(/^environment (\S+)/, '環境変数 $1')
+    .replace(/ not set in the repository$/, '(リポジトリに設定なし)')
+    .replace(/ not set$/, '(設定なし)')
+    .replace(/^default in code$/, 'コード内の既定値')
+    .replace(/^default of (.*)$/, '$1 の既定値')
+    .replace(/^default (.*)$/, '既定値 $1')
+    .replace(/^option (.*)$/, 'オプション $1')
+    .replace(/^literal$/, 'コード・設定内の値')
+}
+
 function cellJa(row: string, zone: string): string {
   return `${rowName(row, 'ja')} × ${zoneNames[zone as Zone]?.ja ?? zone}`
 }

@@ -140,7 +140,9 @@ const rendered = (id: string, of: Report, changes?: Partial<ReportContext>) =>
 describe('terminal', () => {
   test('a finding with its frame, paths, grounds and remedy', () => {
     expect(rendered('terminal', report([finding, note, allowed]))).toMatchInlineSnapshot(`
-      "src/[id]/顧客.ts
+      "1 error: what the policy does not allow (in 1 file)
+
+      src/[id]/顧客.ts
 
         error  cross-border-flow  src/[id]/顧客.ts:4:42  phone, name → foreign (openai)
           A phone number can reach OpenAI.
@@ -153,11 +155,11 @@ describe('terminal', () => {
                return openai.responses.create({ input: 顧客.電話 })
             2. src/client.ts:1:1  create()
                export { openai } from 'x'
-          path of name
-            1. src/[id]/顧客.ts:3:21  顧客 (name)
-               export function ask(顧客: Customer) {
+          also, with their paths under --verbose
+            name  src/[id]/顧客.ts:3:21  顧客 (name)
           grounds: APPI Art. 28(1) (statute)
           endpoint: api.openai.com (default of openai)
+          confidence: certain; decided by phone
           what to do: Declare a [basis].
 
       1 note not shown: --notes shows it
@@ -170,6 +172,18 @@ describe('terminal', () => {
       excluded by the policy: vendor/**
       "
     `)
+  })
+
+  test('of a long path the middle is counted, and a path shown before is named', () => {
+    const step = (line: number) => ({ ...finding.trace[1]!, line, label: `step ${line}` })
+    const long = { ...finding, dataClasses: ['phone'], trace: Array.from({ length: 12 }, (_, at) => step(at + 1)) }
+    const twice = report([long, { ...long, line: 1, fingerprint: 'f4', endpoint: null }])
+    const text = rendered('terminal', twice)
+    expect(text).toContain('…  6 steps between: --verbose')
+    expect(text).toMatch(/step 3[^]*step 10/)
+    expect(text).not.toContain('step 7')
+    expect(text).toMatch(/path of phone {2}as at src\/\[id\]\/顧客\.ts:1:42/)
+    expect(rendered('terminal', twice, { verbose: true }).match(/step 7/g)).toHaveLength(2)
   })
 
   test('what is allowed is listed for those who ask', () => {

@@ -17,6 +17,7 @@ import type {
 import type { Locale } from '../locale.js'
 import { safeJson, visible } from '../sanitize.js'
 import { lineHashes } from './line-hash.js'
+import { pathsOf } from './paths.js'
 import { ordered } from './plain-finding.js'
 import { inRepository } from './repository-path.js'
 import type { ReportContext, Reporter } from './reporter.js'
@@ -128,12 +129,7 @@ function result(
 
 /** One code flow, a thread flow for each data class's path. */
 function codeFlows(report: Report, trace: readonly TraceStep[], locale: Locale): CodeFlow[] {
-  const paths = new Map<string, TraceStep[]>()
-  for (const step of trace) {
-    const key = step.dataClass ?? ''
-    paths.set(key, [...(paths.get(key) ?? []), step])
-  }
-  const threadFlows = [...paths].map(([dataClass, steps]) => ({
+  const threadFlows = pathsOf(trace).map(({ dataClass, steps }) => ({
     ...(dataClass === '' ? {} : { id: dataClass }),
     locations: steps.slice(0, MAX_STEPS).map((step) => ({ location: stepLocation(report, step, locale) })),
   }))

@@ -5,8 +5,10 @@ import { safeLines, visible } from '../sanitize.js'
 import { createPaint, type Paint } from './paint.js'
 import { gateLines } from './terminal-gate.js'
 import type { ReportContext, Reporter } from './reporter.js'
-import { findingLines, noteLine, type Sources } from './terminal-finding.js'
+import { ShownPaths } from './paths.js'
 import { sourcesOf } from './sources.js'
+import { findingLines, noteLine } from './terminal-finding.js'
+import { verdict } from './verdict.js'
 
 /** So few notes are shown, one line each, where there is nothing else to read. */
 const FEW_NOTES = 5
@@ -16,9 +18,9 @@ export const terminal: Reporter = {
   id: 'terminal',
   render(report, context) {
     const paint = createPaint(context.color)
-    const sources = sourcesOf(context)
     const lines = [
-      ...findings(report, context, paint, sources),
+      ...topLine(report, context, paint),
+      ...findings(report, context, paint),
       ...allowed(report, context, paint),
       ...gaps(report, context, paint),
       ...summary(report, context, paint),
@@ -27,10 +29,21 @@ export const terminal: Reporter = {
   },
 }
 
+/** What it comes to, first, where there is more than a screen shows; the whole summary stands last. */
+function topLine(report: Report, context: ReportContext, paint: Paint): string[] {
+  const { level, text } = verdict(report, context)
+  const open = report.findings.filter(({ suppressed }) => suppressed === null)
+  if (open.every(({ severity }) => severity === 'note')) return []
+  const files = new Set(open.filter(({ severity }) => severity !== 'note').map(({ file }) => file)).size
+  const line = `${text[context.locale]} (${messages.inFiles(files)[context.locale]})`
+  return [paint.bold(paint.severity(level === 'error' ? 'error' : 'warn', line)), '']
+}
+
 /** Files with errors come first. */
 const severities: readonly Finding['severity'][] = ['error', 'warn', 'note']
 
-function findings(report: Report, context: ReportContext, paint: Paint, sources: Sources): string[] {
+function findings(report: Report, context: ReportContext, paint: Paint): string[] {
+  const all = { report, paths: new ShownPaths(), sources: sourcesOf(context) }
   const open = report.findings.filter(({ suppressed }) => suppressed === null)
   const isShown = ({ severity }: Finding) => severity !== 'note' || context.notes || context.verbose
   const shown = open.filter(isShown)
@@ -43,7 +56,7 @@ function findings(report: Report, context: ReportContext, paint: Paint, sources:
   for (const finding of [...shown].sort(byWorst)) {
     if (finding.file !== file) lines.push(paint.bold(paint.underline(visible(finding.file))), '')
     file = finding.file
-    lines.push(...findingLines(finding, context, paint, sources), '')
+    lines.push(...findingLines(finding, context, paint, all), '')
   }
   if (notes.length === 0) return lines
   if (shown.length === 0 && notes.length <= FEW_NOTES) {

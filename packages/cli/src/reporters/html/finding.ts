@@ -2,7 +2,8 @@
 import type { Finding, LineIndex, Report, TraceStep } from '@sekisho/core'
 import type { Locale } from '../../locale.js'
 import { groundNames, severityNames, zoneNames } from '../../messages.js'
-import { className, confidenceNames, countryName, groundText, providerName } from '../report-words.js'
+import { className, confidenceNames, countryName, groundText, providerName, resolvedText } from '../report-words.js'
+import { pathsOf, type Path, type ShownPaths } from '../paths.js'
 import { ruleTexts } from '../rule-texts.js'
 import { codeBlock, codeLine } from './code.js'
 import { html, joined, lines, type Markup } from './markup.js'
@@ -10,13 +11,15 @@ import { words } from './words.js'
 
 export type Sources = (file: string) => LineIndex | null
 
-export function findingCard(
-  report: Report,
-  finding: Finding,
-  locale: Locale,
-  sources: Sources,
-  isOpen: boolean,
-): Markup {
+/** What all cards of a page share. */
+export interface Shown {
+  report: Report
+  paths: ShownPaths
+  sources: Sources
+}
+
+export function findingCard(shown: Shown, finding: Finding, locale: Locale, isOpen: boolean): Markup {
+  const { report, sources } = shown
   const { severity, rule, file, line, dataClasses, zone, provider, endpoint, message, trace, fingerprint } = finding
   const index = sources(file)
   const names = dataClasses.map((id) => className(report, id, locale))
@@ -43,7 +46,7 @@ export function findingCard(
     <div class="body">
       <p class="message">${lines(message[locale])}</p>
       ${index === null ? null : codeBlock(index, finding)}
-      ${joined(paths(trace).map(([dataClass, steps]) => pathPart(report, dataClass, steps, locale, sources)))}
+      ${pathsOf(trace).map((path, at) => pathPart(shown, finding, path, at === 0, locale))}
       ${factsPart(report, finding, locale)}
       <div class="remedy">
         <h4>${words.remedy[locale]}</h4>
@@ -53,38 +56,39 @@ export function findingCard(
   </details>`
 }
 
-function paths(trace: readonly TraceStep[]): [string, TraceStep[]][] {
-  const byClass = new Map<string, TraceStep[]>()
-  for (const step of trace) {
-    const key = step.dataClass ?? ''
-    byClass.set(key, [...(byClass.get(key) ?? []), step])
+/** The class that decides stands open; a path that another card has shown is a link to it. */
+function pathPart(shown: Shown, finding: Finding, path: Path, isFirst: boolean, locale: Locale): Markup {
+  const { dataClass, steps } = path
+  const name = dataClass === '' ? null : html`: ${className(shown.report, dataClass, locale)}`
+  const before = shown.paths.before(finding, path)
+  if (before !== null) {
+    const place = html`<a href="#f-${before.fingerprint}"><bdi>${before.file}</bdi>:${before.line}</a>`
+    return html`<p class="same"><b>${words.path[locale]}${name}</b> ${words.sameAs[locale]} ${place}</p>`
   }
-  return [...byClass]
+  const list = html`<ol class="path">
+    ${steps.map((step, at) => stepItem(step, steps, at, locale, shown.sources))}
+  </ol>`
+  const title = html`${words.path[locale]}${name} <small>${words.steps(steps.length)[locale]}</small>`
+  if (isFirst)
+    return html`<h4>${title}</h4>
+      ${list}`
+  return html`<details class="more">
+    <summary>${title}</summary>
+    ${list}
+  </details>`
 }
 
-function pathPart(
-  report: Report,
-  dataClass: string,
-  steps: readonly TraceStep[],
-  locale: Locale,
-  sources: Sources,
-): Markup {
-  const items = steps.map((step, at) => {
-    const previous = steps[at - 1]
-    const index = previous?.file === step.file && previous.line === step.line ? null : sources(step.file)
-    const label = locale === 'ja' ? step.labelJa : step.label
-    const kind = at === 0 ? 'first' : at === steps.length - 1 ? 'last' : ''
-    return html`<li class="${kind}">
-      <span class="label">${label}</span>
-      <span class="place"><bdi>${step.file}</bdi>:${step.line}:${step.column}</span
-      >${index === null ? null : codeLine(index, step.line, step.column)}
-    </li>`
-  })
-  const name = dataClass === '' ? null : html`: ${className(report, dataClass, locale)}`
-  return html`<h4>${words.path[locale]}${name}</h4>
-    <ol class="path">
-      ${items}
-    </ol>`
+function stepItem(step: TraceStep, steps: readonly TraceStep[], at: number, locale: Locale, sources: Sources): Markup {
+  const previous = steps[at - 1]
+  const index = previous?.file === step.file && previous.line === step.line ? null : sources(step.file)
+  const label = locale === 'ja' ? step.labelJa : step.label
+  const kind = at === 0 ? 'first' : at === steps.length - 1 ? 'last' : ''
+  return html`<li class="${kind}">
+    <span class="label">${label}</span>
+    <span class="place"><bdi>${step.file}</bdi>:${step.line}:${step.column}</span>${
+      index === null ? null : codeLine(index, step.line, step.column)
+    }
+  </li>`
 }
 
 function factsPart(report: Report, finding: Finding, locale: Locale): Markup {
@@ -95,7 +99,10 @@ function factsPart(report: Report, finding: Finding, locale: Locale): Markup {
   )
   const rows: [string, Markup | string | null][] = [
     [words.endpoint[locale], place === '' ? null : place],
-    [words.resolvedFrom[locale], endpoint === null ? null : endpoint.resolvedFrom.join(' → ') || null],
+    [
+      words.resolvedFrom[locale],
+      endpoint === null ? null : endpoint.resolvedFrom.map((one) => resolvedText(one, locale)).join(' → ') || null,
+    ],
     [words.country[locale], jurisdiction === null ? null : countryName(jurisdiction, locale)],
     [words.environment[locale], environment],
     [words.deciding[locale], dataClasses.length > 1 ? className(report, dataClasses[0]!, locale) : null],

@@ -47,7 +47,14 @@ export function mapOf(report: Report, locale: Locale): Markup {
   const height = Math.max(end(left), end(right)) + 16
   centre(left, height)
   const frame = frameOf(left, right)
-  return html`<svg class="map" viewBox="0 0 ${frame.width} ${height}" role="img" aria-label="${words.mapLabel[locale]}">
+  return html`<svg
+    class="map"
+    viewBox="0 0 ${frame.width} ${height}"
+    width="${frame.width}"
+    height="${height}"
+    role="img"
+    aria-label="${words.mapLabel[locale]}"
+  >
     ${borderPart(border, frame, locale)}
     ${bands.map(({ zone, y }) => html`<text class="band" x="${frame.right + 22}" y="${y}">${zoneNames[zone][locale]}</text>`)}
     ${joined(curves(links, left, right, frame, locale))} ${left.map((node) => leftNode(node, frame))}

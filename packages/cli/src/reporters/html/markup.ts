@@ -1,6 +1,7 @@
 /**
  * HTML that cannot hold what was not meant: every value in a template is text and is escaped, unless it is markup that a template of
- * ours made. Control, bidirectional and zero-width characters are shown as escapes.
+ * ours made. Control, bidirectional and zero-width characters are shown as escapes; what a
+ * CI system would read as a command, were the page printed to its log, is written as an entity.
  */
 import { visible } from '../../sanitize.js'
 
@@ -35,5 +36,8 @@ function written(part: Part): string {
   if (part === null || part === false) return ''
   if (part instanceof Markup) return part.text
   if (typeof part === 'object') return part.map(written).join('')
-  return visible(String(part)).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+  return visible(String(part))
+    .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+    .replace(/#(?=#)/g, '&#35;')
+    .replace(/:(?=:)/g, '&#58;')
 }

@@ -61,7 +61,7 @@ i.zone-unknown, .node.zone-unknown rect { background: #84766a; fill: #84766a }
 .zone-foreign.zone { background: var(--error-wash) } .zone-unknown.zone, .zone-designated.zone { background: var(--warn-wash) }
 .zone-edge.zone, .zone-domestic.zone { background: var(--allow-wash) }
 .figure { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; overflow-x: auto }
-.map { display: block; width: 100%; max-width: 1040px; margin: 0 auto; min-width: 640px; font-size: 14px }
+.map { display: block; max-width: 100%; height: auto; margin: 0 auto; font-size: 14px }
 .map text { fill: var(--ink) }
 .map .detail { fill: var(--soft); font-size: 11.5px }
 .map .band { fill: var(--soft); font-size: 12px; font-weight: 600; letter-spacing: .03em }
@@ -109,6 +109,9 @@ mark { background: var(--mark); color: inherit; border-radius: 2px }
 .path li.first::before { background: var(--indigo); border-color: var(--indigo) }
 .path li.last::before { background: var(--error); border-color: var(--error); border-radius: 2px }
 .path .label { margin-right: 8px }
+.more summary { margin: 12px 0 4px; font-size: .9rem; color: var(--soft); font-weight: 600; cursor: pointer }
+.same { margin: 12px 0 0; font-size: .9rem; color: var(--soft) } .same a { color: var(--indigo) }
+h4 small, .more small { font-weight: 400 }
 .step-code { display: block; color: var(--soft); white-space: pre; overflow: hidden; text-overflow: ellipsis }
 .facts { margin: 16px 0 0; display: grid; gap: 4px }
 .facts div { display: grid; grid-template-columns: 11em 1fr; gap: 12px }
@@ -125,6 +128,7 @@ td small { color: var(--soft); overflow-wrap: anywhere }
 .empty { color: var(--soft) }
 footer { color: var(--soft); font-size: .9rem; padding: 32px 0 48px }
 @media (max-width: 640px) {
+  .map { max-width: none }
   main, header > div, nav > div { padding: 0 14px }
   .finding summary { flex-wrap: wrap; gap: 4px 10px }
   .finding .what { flex-basis: calc(100% - 8em) }
@@ -148,7 +152,7 @@ footer { color: var(--soft); font-size: .9rem; padding: 32px 0 48px }
   .card, .figure, tr, pre.code, .path li, .facts div, .finding summary { break-inside: avoid }
   .finding summary { break-after: avoid }
   details::details-content { content-visibility: visible; display: block; height: auto }
-  .map { min-width: 0 }
+  .map { max-width: 100% }
   .line, .step-code { white-space: pre-wrap; overflow-wrap: anywhere }
   .scroll, .figure { overflow: visible }
   table { font-size: 8.5pt } td:last-child { min-width: 10em } th, td { padding: 4px 6px; overflow-wrap: anywhere }

@@ -4,7 +4,7 @@ import type { Locale } from '../../locale.js'
 import { messages, zoneNames } from '../../messages.js'
 import { registerOf } from '../register.js'
 import { exceptionHead } from '../register-markdown.js'
-import { basisName, className, countryName, decisionNames, providerName } from '../report-words.js'
+import { basisName, className, countryName, decisionNames, providerName, resolvedText } from '../report-words.js'
 import { html, joined, lines, type Markup, type Part } from './markup.js'
 import { words } from './words.js'
 
@@ -87,7 +87,7 @@ export function endpointsTable(report: Report, locale: Locale): Markup {
       row([
         providerName(report, provider, locale) ?? '—',
         html`${[endpoint.host, endpoint.region].filter((part) => part !== null).join(', ')}<br /><small
-            >${endpoint.resolvedFrom.join(' → ')}</small
+            >${endpoint.resolvedFrom.map((one) => resolvedText(one, locale)).join(' → ')}</small
           >`,
         html`<span class="zone zone-${zone}">${zoneNames[zone][locale]}</span>`,
         jurisdiction === null ? '—' : countryName(jurisdiction, locale),

@@ -45,6 +45,8 @@ export const words = {
   collapse: { en: 'close all', ja: 'すべて閉じる' },
   shown: { en: 'shown', ja: '件を表示' },
   path: { en: 'Path', ja: '経路' },
+  sameAs: { en: 'as in', ja: '同じ経路:' },
+  steps: (count: number): Localized => ({ en: `${count} steps`, ja: `${count} 手順` }),
   grounds: { en: 'Grounds', ja: '根拠' },
   remedy: { en: 'What to do', ja: '対処' },
   endpoint: { en: 'Endpoint', ja: '送信先' },
