@@ -1,13 +1,15 @@
 /** `sekisho explain`: what a rule is about, or one finding with all that is known of it and the exception that would allow it. */
 import { posix } from 'node:path'
-import { LineIndex, ruleIds, type Finding, type FlowRecord, type Report, type RuleId } from '@sekisho/core'
+import { ruleIds, type Finding, type FlowRecord, type Report, type RuleId } from '@sekisho/core'
 import { Mistake } from '@sekisho/files'
 import { exitCodes } from '../exit-code.js'
 import { chooseLocale, type Locale } from '../locale.js'
 import { messages } from '../messages.js'
 import { createPaint } from '../reporters/paint.js'
+import { ShownPaths } from '../reporters/paths.js'
 import type { ReportContext } from '../reporters/reporter.js'
 import { ruleTexts } from '../reporters/rule-texts.js'
+import { sourcesOf } from '../reporters/sources.js'
 import { findingLines } from '../reporters/terminal-finding.js'
 import { wrap } from '../reporters/wrap.js'
 import { safeLines, visible } from '../sanitize.js'
@@ -115,11 +117,8 @@ function goneOrUnknown(prefix: string, { baseline, comparison }: Report) {
 
 function oneFinding(finding: Finding, report: Report, context: ReportContext, locale: Locale): string {
   const text = words[locale]
-  const sources = (file: string) => {
-    const source = context.text(file)
-    return source === null ? null : new LineIndex(source)
-  }
-  const lines = findingLines(finding, context, createPaint(false), sources)
+  const shown = { report, paths: new ShownPaths(), sources: sourcesOf(context) }
+  const lines = findingLines(finding, context, createPaint(false), shown)
   lines.push(`    fingerprint: ${finding.fingerprint}`)
   const flow = report.flows.find(({ fingerprint }) => fingerprint === finding.fingerprint)
   if (flow !== undefined) lines.push(...flowLines(flow, locale))
