@@ -12,7 +12,8 @@ import { checkCase } from './spec/run.js'
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 describe('reference documents are fresh (`pnpm run docs` writes them)', () => {
-  test.each(Object.entries(references))('%s', async (path, render) => {
+  // One of them starts the tool for every command.
+  test.each(Object.entries(references))('%s', { timeout: 60_000 }, async (path, render) => {
     await expect(render()).toMatchFileSnapshot(join(root, path))
   })
 

@@ -134,7 +134,7 @@ function levelAt({ cells }: Preset, row: string, zone: string): string {
 }
 
 /** `sekisho help <command>` of every command that there is. */
-const commands = ['scan', 'init', 'baseline', 'explain', 'inventory', 'doctor', 'completion']
+const commands = ['scan', 'init', 'baseline', 'explain', 'inventory', 'audit-data', 'doctor', 'completion']
 
 function cliPage(): string {
   const parts = commands.flatMap((command) =>

@@ -1,6 +1,9 @@
 /** What the ESLint plugin and the CLI take from the core. */
 export { analyse, type Analysis, type MarkedAnalysis, type ProgramInput, type SourceFile } from './analyse.js'
 export { alternativesInJapan } from './catalog/alternatives.js'
+export { isPersonal, type ColumnRecord } from './audit/column.js'
+export { TableAudit } from './audit/table.js'
+export { mixedWidths } from './audit/widths.js'
 export { catalogue, type Catalogue } from './catalog/load.js'
 export { findLiterals, type Literal } from './catalog/validators.js'
 export { configFormats, formatOf } from './config/registry.js'

@@ -1,4 +1,5 @@
 /** The commands besides `scan`, one line each. */
+import { registerAuditData } from './audit-data.js'
 import { registerBaseline } from './baseline.js'
 import type { Register } from './command.js'
 import { registerCompletion } from './completion.js'
@@ -12,6 +13,7 @@ export const commands: readonly Register[] = [
   registerBaseline,
   registerExplain,
   registerInventory,
+  registerAuditData,
   registerDoctor,
   registerCompletion,
 ]
