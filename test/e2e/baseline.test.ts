@@ -3,9 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Report } from '@sekisho/core'
 import { Ajv } from 'ajv'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { fileURLToPath } from 'node:url'
 import { Repository } from './repository.js'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const schemaFile = fileURLToPath(new URL('../../packages/cli/data/report.schema.json', import.meta.url))
 const isReport = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object)

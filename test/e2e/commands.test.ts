@@ -4,9 +4,11 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Report } from '@sekisho/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { Repository } from './repository.js'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const CLI = fileURLToPath(new URL('../../packages/cli/dist/sekisho.js', import.meta.url))
 const LEAK = `import OpenAI from 'openai'

@@ -1,7 +1,9 @@
 /** The gate in a developer's day: real git repositories, real hooks, the built CLI. */
 import type { Report } from '@sekisho/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Repository } from './repository.js'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Hands whatever it is given to a foreign endpoint. */
 const ASK = `import OpenAI from 'openai'

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Report } from '@sekisho/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Repository } from './repository.js'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const LEAK = `import OpenAI from 'openai'
 

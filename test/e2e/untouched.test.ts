@@ -1,7 +1,9 @@
 /** A commit that leaves what is analysed as it was takes the analysis of the last one; any other is analysed: the answers are the same. */
 import type { Report } from '@sekisho/core'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { Repository } from './repository.js'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const ASK = `import OpenAI from 'openai'
 const client = new OpenAI()
