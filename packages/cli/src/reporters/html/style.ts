@@ -85,10 +85,10 @@ button { cursor: pointer }
 .pill.note { color: var(--note); background: var(--note-wash) } .pill.allow { color: var(--allow); background: var(--allow-wash) }
 .finding { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--note); border-radius: 6px; margin: 8px 0 }
 .finding.error { border-left-color: var(--error) } .finding.warn { border-left-color: #d79a2b }
-.finding summary { display: flex; gap: 12px; align-items: baseline; padding: 10px 14px; cursor: pointer; list-style: none }
-.finding summary::-webkit-details-marker { display: none }
-.finding summary::before { content: '▸'; color: var(--soft); flex: none; width: .8em }
-.finding[open] summary::before { content: '▾' }
+.finding > summary { display: flex; gap: 12px; align-items: baseline; padding: 10px 14px; cursor: pointer; list-style: none }
+.finding > summary::-webkit-details-marker { display: none }
+.finding > summary::before { content: '▸'; color: var(--soft); flex: none; width: .8em }
+.finding[open] > summary::before { content: '▾' }
 .finding .what { flex: 1; font-weight: 600 }
 .arrow { color: var(--soft) }
 .place { font: .85rem/1.5 ui-monospace, 'SF Mono', Consolas, 'Noto Sans Mono CJK JP', monospace; color: var(--soft); overflow-wrap: anywhere }
@@ -128,9 +128,9 @@ td small { color: var(--soft); overflow-wrap: anywhere }
 .empty { color: var(--soft) }
 footer { color: var(--soft); font-size: .9rem; padding: 32px 0 48px }
 @media (max-width: 640px) {
-  .map { max-width: none }
+  .map { max-width: none; width: 640px }
   main, header > div, nav > div { padding: 0 14px }
-  .finding summary { flex-wrap: wrap; gap: 4px 10px }
+  .finding > summary { flex-wrap: wrap; gap: 4px 10px }
   .finding .what { flex-basis: calc(100% - 8em) }
   .finding .place { flex-basis: 100%; padding-left: 1.4em }
   .body { padding: 0 14px 14px }
@@ -149,8 +149,8 @@ footer { color: var(--soft); font-size: .9rem; padding: 32px 0 48px }
   header { padding-top: 8px }
   h2 { break-after: avoid; margin-top: 20px }
   h4 { break-after: avoid }
-  .card, .figure, tr, pre.code, .path li, .facts div, .finding summary { break-inside: avoid }
-  .finding summary { break-after: avoid }
+  .card, .figure, tr, pre.code, .path li, .facts div, .finding > summary { break-inside: avoid }
+  .finding > summary { break-after: avoid }
   details::details-content { content-visibility: visible; display: block; height: auto }
   .map { max-width: 100% }
   .line, .step-code { white-space: pre-wrap; overflow-wrap: anywhere }
