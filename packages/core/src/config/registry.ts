@@ -2,10 +2,13 @@
  * The config formats, one line each. Order matters only where two could match: the first wins.
  */
 import { bicep } from './bicep.js'
+import { dockerfile } from './dockerfile.js'
 import { env } from './env.js'
 import { ini } from './ini.js'
 import { json } from './json.js'
 import { properties } from './properties.js'
+import { makefile } from './makefile.js'
+import { shell } from './shell.js'
 import type { ConfigFormat } from './setting.js'
 import { prompty } from './prompty.js'
 import { terraform } from './terraform.js'
@@ -24,6 +27,9 @@ export const configFormats: readonly ConfigFormat[] = [
   prompty,
   terraform,
   bicep,
+  dockerfile,
+  makefile,
+  shell,
 ]
 
 /** The format that reads a file, if one does. `path` is relative, with '/'. */
