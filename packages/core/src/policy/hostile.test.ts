@@ -72,17 +72,12 @@ test.each<[what: string, text: string, errors: string[]]>([
   expect(places(text)).toEqual(errors)
 })
 
-test(
-  'a flood of keys takes no quadratic time',
-  { timeout: 30_000 },
-  () => {
-    const keys = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n')
-    const start = performance.now()
-    expect(places(`version: 1\n${keys}`)).toHaveLength(50)
-    expect(performance.now() - start).toBeLessThan(10_000)
-  },
-  15_000,
-)
+test('a flood of keys takes no quadratic time', { timeout: 30_000 }, () => {
+  const keys = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n')
+  const start = performance.now()
+  expect(places(`version: 1\n${keys}`)).toHaveLength(50)
+  expect(performance.now() - start).toBeLessThan(10_000)
+})
 
 describe('__proto__', () => {
   test('as a name is a name', () => {
