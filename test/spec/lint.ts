@@ -3,6 +3,7 @@
  * diverge. What the engine found in the whole program must be said in one of the files that its trace passes, and nothing else.
  */
 import { createRequire } from 'node:module'
+import { posix } from 'node:path'
 import { Linter, type ESLint } from 'eslint'
 import { catalogue } from '../../packages/core/src/catalog/load.js'
 import { formatOf } from '../../packages/core/src/config/registry.js'
@@ -48,7 +49,11 @@ export function lintProblems(files: readonly ProgramFile[], findings: readonly F
   )
   const said = lint(files, today)
   const missing = standing.filter(
-    (finding) => !said.some((one) => isOf(one, finding)) && !isOfTheWhole(finding) && !isBesides(finding, files),
+    (finding) =>
+      !said.some((one) => isOf(one, finding)) &&
+      !isOfTheWhole(finding) &&
+      !isBesides(finding, files) &&
+      !isUntied(finding, files),
   )
   const flows = standing.filter(({ dataClasses, rule }) => dataClasses.length > 0 || rule === 'region-escape')
   const extra = said.filter((one) => !standing.some((finding) => isOf(one, finding)) && !isNamedElsewhere(one, flows))
@@ -61,6 +66,25 @@ export function lintProblems(files: readonly ProgramFile[], findings: readonly F
 /** Which directives cover nothing is known only where all is seen. */
 function isOfTheWhole({ rule, message }: Finding): boolean {
   return rule === 'malformed-directive' && message.en.includes('covers no finding')
+}
+
+/** Data that came over a channel: no import ties who speaks to who listens, and ESLint follows imports only. */
+function isUntied({ trace }: Finding, files: readonly ProgramFile[]): boolean {
+  const passed = [...new Set(trace.map(({ file }) => file))]
+  return passed.length > 1 && !passed.some((file) => passed.every((other) => importedFrom(file, files).has(other)))
+}
+
+function importedFrom(start: string, files: readonly ProgramFile[]): ReadonlySet<string> {
+  const reached = new Set([start])
+  for (const path of reached) {
+    const text = files.find((file) => file.path === path)?.text ?? ''
+    for (const [, specifier] of text.matchAll(/['"](\.{1,2}\/[^'"]+)['"]/g)) {
+      const base = posix.join(posix.dirname(path), specifier!)
+      for (const file of files)
+        if (file.path === base || file.path.replace(/\.\w+$/, '') === base) reached.add(file.path)
+    }
+  }
+  return reached
 }
 
 /** Files that name no AI service: neither the CLI nor the linter looks at them, the spec runner does. */

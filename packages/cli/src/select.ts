@@ -1,5 +1,5 @@
 /** The code that must be parsed: files that hold a token, and those that imports tie to them. */
-import { createResolver, type SourceFile } from '@sekisho/core'
+import { catalogue, channelReader, createResolver, type SourceFile } from '@sekisho/core'
 import {
   closedSet,
   decode,
@@ -61,13 +61,26 @@ export function select(
   if (hits.size === 0) return { paths: [], hits, graph: new Map(), gaps }
   const graph = importGraph(tree, left, imports, manifests, limit)
   const there = new Set(left)
-  const paths = [
-    ...closedSet(
-      graph,
-      [...hits].filter((path) => there.has(path)),
-    ),
-  ].sort()
+  const tied = closedSet(
+    graph,
+    [...hits].filter((path) => there.has(path)),
+  )
+  const speakers = speakersTo(tree, tied, left, limit)
+  const paths = [...new Set([...tied, ...reachable(graph, speakers)])].sort()
   return { paths, hits, graph, gaps }
+}
+
+/** Files that no import ties to the rest, but that speak over a channel which the rest listens to. */
+function speakersTo(tree: Tree, tied: ReadonlySet<string>, code: readonly string[], limit: number): string[] {
+  const reader = channelReader(catalogue)
+  const channels = new Set([...tied].flatMap((path) => reader.heard(textIn(tree, path, limit))))
+  if (channels.size === 0) return []
+  return code.filter((path) => !tied.has(path) && reader.speaks(textIn(tree, path, limit), channels))
+}
+
+function textIn(tree: Tree, path: string, limit: number): string {
+  const content = tree.peek(path, limit)
+  return content.kind === 'bytes' ? inUtf8(content.bytes).toString() : ''
 }
 
 /** What one reading tells. The imports of a file on disk are looked for only if they matter. */

@@ -47,6 +47,7 @@ export { isManifest, languageIn, languageOf, languages } from './languages/regis
 export type { SyntaxNode } from './languages/tree.js'
 export { createResolver } from './link/resolve.js'
 export type { Resolver } from './link/resolver.js'
+export { channelReader } from './rules/parts.js'
 export { LineIndex, type Position, type Region, type Span } from './location.js'
 export { policyChanges } from './policy/changes.js'
 export { checkDates, type DateNotice } from './policy/dates.js'

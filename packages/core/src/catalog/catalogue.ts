@@ -153,6 +153,18 @@ export interface PackageFacts {
   tables?: string[]
   /** Members under which a result holds its records: `rows`, `data`. */
   holders?: string[]
+  /** Methods that speak over a channel that their first argument names, and those whose functions hear it: `emit`, `on`. */
+  sends?: string[]
+  receives?: string[]
+  /** Channels of streams and hosts, which carry nothing of the program's own: `error`. */
+  ambient?: string[]
+  /** Methods that fill a store, and those that give of what it holds: `addDocuments`, `similaritySearch`. */
+  puts?: string[]
+  gives?: string[]
+  /** Names of objects whose members are environment variables: `env`. */
+  environments?: string[]
+  /** Calls that read an environment variable: `ConfigService.get`. */
+  environment?: string[]
 }
 
 /**

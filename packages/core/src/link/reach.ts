@@ -4,6 +4,7 @@
  * entered from outside; the rest is solved as far as these reach it.
  */
 import type { Node } from '../ir/ir.js'
+import type { ChannelReader } from './channels.js'
 import type { Program, Unit } from './program.js'
 
 export interface Reach {
@@ -27,6 +28,7 @@ export interface ServiceNames {
   variables: RegExp
   /** Whether an exported name is a client's class: as a type it says what a parameter is. */
   isClient(from: string, name: string): boolean
+  channels: ChannelReader
 }
 
 const requests = /\b(?:fetch|axios|got|ky|request|post|proxy|urlopen|http)\b/i
@@ -62,6 +64,7 @@ export function findReach(program: Program, names: ServiceNames): Reach {
       for (const target of targetsOf(program, tables, unit, used, modules)) users[target]!.push(statement)
     }
   }
+  for (const [speaker, listener] of spoken(program, tables, names.channels)) users[listener]!.push(speaker)
   while (stack.length > 0) {
     const statement = stack.pop()!
     if (matter.has(statement)) continue
@@ -78,6 +81,32 @@ export function findReach(program: Program, names: ServiceNames): Reach {
       )
     },
   }
+}
+
+/** Statements that speak over a channel, with those that listen to it. */
+function spoken(program: Program, tables: readonly Statements[], channels: ChannelReader): [number, number][] {
+  const listeners = new Map<string, number[]>()
+  const textOf = (unit: Unit, at: number) => {
+    const { starts, ends } = tables[unit.index]!
+    return unit.text.slice(starts[at], ends[at])
+  }
+  for (const unit of program.units) {
+    const { starts, first } = tables[unit.index]!
+    if (channels.heard(unit.text).length === 0) continue
+    for (let at = 0; at < starts.length; at++)
+      for (const name of channels.heard(textOf(unit, at))) add(listeners, name, first + at)
+  }
+  const pairs: [number, number][] = []
+  if (listeners.size === 0) return pairs
+  for (const unit of program.units) {
+    const named = [...listeners.keys()].filter((name) => channels.speaks(unit.text, new Set([name])))
+    if (named.length === 0) continue
+    const { starts, first } = tables[unit.index]!
+    for (let at = 0; at < starts.length; at++)
+      if (channels.sends(textOf(unit, at)))
+        for (const name of named) for (const listener of listeners.get(name)!) pairs.push([first + at, listener])
+  }
+  return pairs
 }
 
 function hasAny(table: Statements, matter: ReadonlySet<number>): boolean {

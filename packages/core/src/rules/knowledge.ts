@@ -1,6 +1,6 @@
 /** What the solver needs to know, put together from catalogue, policy and the languages' libraries. */
 import type { LibrarySource, PackageFacts } from '../catalog/catalogue.js'
-import { bareName, ecosystems } from '../catalog/ecosystems.js'
+import { bareName } from '../catalog/ecosystems.js'
 import type { Catalogue, FoundFacts } from '../catalog/load.js'
 import { createNames, type Names } from '../catalog/names.js'
 import { factsOf, withinPackage } from '../catalog/package-facts.js'
@@ -13,6 +13,7 @@ import { isNotPersonal } from '../policy/severity.js'
 import type { FieldEvidence, GuardRule, Knowledge, LibraryKnowledge, PackageKnowledge } from '../solve/knowledge.js'
 import type { OperationKind } from '../solve/operations.js'
 import { sure } from '../solve/value.js'
+import { libraryFacts, partsOf } from './parts.js'
 
 const namesOf = new WeakMap<object, Names>()
 
@@ -61,11 +62,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
       .filter(({ row }) => row === 'identifier' || row === 'related' || row === 'basic-support')
       .map(({ id }) => id),
   )
-  const facts = libraryFacts(catalogue)
-  const methodsOf = (key: 'lookups' | 'records' | 'tables' | 'holders') => {
-    const all = new Set(facts.flatMap((one) => one[key] ?? []))
-    return (name: string) => all.has(name)
-  }
+  const parts = partsOf(catalogue)
   const inputs = inputsOf(catalogue)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
   return {
@@ -116,10 +113,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
     },
     declaredField: (entity, field) => declaredField(policy, entities, entity, field),
     declaredParty: (entity) => entities.get(entity)?.party ?? null,
-    isLookup: methodsOf('lookups'),
-    isRecord: methodsOf('records'),
-    isTable: methodsOf('tables'),
-    isHolder: methodsOf('holders'),
+    plays: (part, name) => parts[part].has(name),
     fades: (dataClass) => weak.has(dataClass),
     recordClass: 'free-text',
   }
@@ -127,14 +121,6 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
 
 function surenessOf(confidence: 'certain' | 'likely' | 'possible'): number {
   return confidence === 'certain' ? sure.certain : confidence === 'likely' ? sure.likely : sure.possible
-}
-
-/** What all libraries that are no provider say. */
-function libraryFacts(catalogue: Catalogue): Omit<PackageFacts, 'packages'>[] {
-  return catalogue.data.libraries.flatMap((library) => [
-    ...(library.globals === undefined ? [] : [library.globals]),
-    ...ecosystems.flatMap((ecosystem) => library[ecosystem] ?? []),
-  ])
 }
 
 function inputsOf(catalogue: Catalogue): Map<string, LibrarySource> {
@@ -226,6 +212,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   const sanitizers = new Map<string, NonNullable<PackageFacts['sanitizers']>[number]>()
   const contentless = new Set<string>()
   const parsers = new Set<string>()
+  const environment = new Set<string>()
   for (const { provider, library, facts } of found) {
     const id = provider?.id ?? library ?? ''
     for (const client of facts.clients ?? [])
@@ -238,6 +225,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     for (const sanitizer of facts.sanitizers ?? []) sanitizers.set(sanitizer.call, sanitizer)
     for (const name of facts.contentless ?? []) contentless.add(name)
     for (const name of facts.parsers ?? []) parsers.add(name)
+    for (const name of facts.environment ?? []) environment.add(name)
   }
   return {
     clients,
@@ -247,5 +235,6 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     sanitizers,
     contentless,
     parsers: parsers.size > 0 ? parsers : null,
+    environment,
   }
 }

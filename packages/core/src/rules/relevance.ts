@@ -5,6 +5,7 @@ import { factsOf } from '../catalog/package-facts.js'
 import type { ConfigFile } from '../config/setting.js'
 import type { ServiceNames } from '../link/reach.js'
 import type { Policy } from '../policy/policy.js'
+import { channelReader } from './parts.js'
 
 export function serviceNames(
   catalogue: Catalogue,
@@ -22,7 +23,8 @@ export function serviceNames(
       ({ facts }) =>
         facts.clients?.some(({ made, exports }) => made === 'new' && (exports.includes(name) || name === '*')) === true,
     )
-  return { isClient, named: anyOf(tokens.filter((token) => !isVariable(token))), variables: anyOf(variables) }
+  const channels = channelReader(catalogue)
+  return { isClient, channels, named: anyOf(tokens.filter((token) => !isVariable(token))), variables: anyOf(variables) }
 }
 
 function anyOf(texts: readonly string[]): RegExp {

@@ -5,7 +5,8 @@
 import type { EntityField } from '../ir/ir.js'
 import { shapeName } from '../link/described.js'
 import type { ResolvedEntity } from '../link/program.js'
-import { calleeName, unseen, type Application } from './calls.js'
+import { calleeName, type Application } from './calls.js'
+import { unseen } from './unseen.js'
 import type { PackageThing } from './clients.js'
 import { publish, readObject, type Frame } from './frame.js'
 import { knownText } from './text.js'
@@ -62,6 +63,16 @@ function parsed(frame: Frame, shape: Made | null, name: string, application: App
   const result = unseen(frame, { ...application, name, receiver: { ...application.receiver, things: [] } })
   const entity = shape === null || result.opaque === null ? null : entityOf(frame, shape, shapeName(name), 0)
   return entity === null ? result : { ...result, opaque: { ...result.opaque!, entity, holds: entity } }
+}
+
+/** The shape of a value that was built by such a package. */
+export function shapeOf(frame: Frame, value: Value): ResolvedEntity | null {
+  for (const thing of value.things) {
+    if (thing.kind !== 'made' || frame.machine.knowledge.package(thing.package)?.parsers == null) continue
+    const found = entityOf(frame, thing, '', 0)
+    if (found !== null) return found
+  }
+  return null
 }
 
 function entityOf(frame: Frame, shape: Made, name: string, depth: number): ResolvedEntity | null {

@@ -7,27 +7,15 @@ import { constantKey, evaluate, flat } from './evaluate.js'
 import { allocate, homeClass, place, publish, raise, type Frame } from './frame.js'
 import { testOfResult } from './guards.js'
 import { emptyList } from './heap.js'
-import { heldThings } from './held.js'
 import { elementOf, readMember } from './members.js'
 import { instantiate } from './instantiate.js'
 import { methodOperation } from './methods.js'
-import { opaqueValue, typed } from './outside.js'
+import { typed } from './outside.js'
 import { callClient, callMade, callPackage } from './packages.js'
-import { recordsOf } from './stores.js'
-import { asSource, bareEvidence, isBlank, ownerOf, weakened } from './sources.js'
+import { remembered } from './channels.js'
 import { underFacts } from './tag.js'
-import {
-  idOf,
-  join,
-  joinAll,
-  joinData,
-  joinThings,
-  nothing,
-  objectThings,
-  thingValue,
-  type Thing,
-  type Value,
-} from './value.js'
+import { unseen } from './unseen.js'
+import { idOf, join, joinAll, nothing, objectThings, thingValue, type Thing, type Value } from './value.js'
 
 export interface Given {
   value: Value
@@ -113,6 +101,8 @@ export function apply(frame: Frame, application: Application): Value {
     return nothing
   }
   if (!seen || callee.opaque !== null) results.push(unseen(frame, application))
+  const kept = remembered(frame, application)
+  if (kept !== nothing) results.push(kept)
   return joinAll(results)
 }
 
@@ -311,85 +301,4 @@ function callParent(frame: Frame, node: Call): Value {
     0,
   )
   return receiver
-}
-
-/**
- * Code that is not seen: its result holds what went in, less surely. Functions that went in are called with unknown
- * arguments, and what they give is in the result too; a wrapped function called later is called with the arguments.
- */
-export function unseen(frame: Frame, { callee, receiver, name, args, site, construct }: Application): Value {
-  const { machine } = frame
-  const at = place(frame, site.span)
-  const names = [name, ...(receiver.opaque?.names ?? pathNames(receiver))].slice(0, 6)
-  const wrapped = call(frame, { ...nothing, opaque: callee.opaque }, args, site)
-  if (!construct && machine.knowledge.names.isContentless(name) && callee.data.size === 0) {
-    const scalar = opaqueValue(machine, `call ${idOf(site)}@${frame.activation.id}`, names, null, at)
-    for (const arg of args) callBack(frame, arg.value, receiver, site)
-    return join(wrapped, { ...scalar, opaque: { ...scalar.opaque!, scalar: true } })
-  }
-  const origin = `call ${idOf(site)}@${frame.activation.id}`
-  let data = joinData(callee.data, construct ? nothing.data : receiver.data)
-  const lookup = !construct && machine.knowledge.isLookup(name)
-  let inner: readonly Thing[] = []
-  const given: Value[] = []
-  for (const arg of args) {
-    if (!lookup) data = joinData(data, weakened(machine, flat(frame, arg.value).data, at, name, machine.origin(origin)))
-    inner = joinThings(inner, heldThings(machine, arg.value.things, frame.state.objects))
-    inner = joinThings(inner, arg.value.opaque?.inner ?? [])
-    given.push(callBack(frame, arg.value, receiver, site))
-  }
-  let result = opaqueValue(machine, origin, names, null, at, inner.slice(0, 12))
-  if (data.size === 0 && !construct && isBlank(result))
-    result = asSource(machine, result, bareEvidence(machine, name), at, name)
-  if (data.size === 0 && isBlank(result)) {
-    const input = machine.knowledge.input(names, 'call')
-    if (input !== null)
-      result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
-  }
-  if (data.size > 0) result = { ...result, data }
-  result = recordsOf(frame, result, { callee, receiver, name, args, site, construct })
-  const { returns } = callee.opaque ?? { returns: null }
-  if (returns !== null) result = typed(machine, returns.module, result, returns.type)
-  return join(join(result, wrapped), joinAll(given))
-}
-
-/** A function handed to unseen code runs, with what the receiver holds or with what is not known. */
-function callBack(frame: Frame, value: Value, receiver: Value, site: Site): Value {
-  const functions = value.things.filter((thing) => thing.kind === 'function')
-  if (functions.length === 0) return nothing
-  const results = functions.map((thing) => {
-    const args = thing.node.parameters.map((parameter, index): Given => {
-      const pattern = parameter.pattern
-      const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
-      const owners = index === 0 ? (receiver.opaque?.names ?? pathNames(receiver)) : []
-      const names = [name, ...(ownerOf(frame.machine, owners).is === 'person' ? owners : [])]
-      const unknown = opaqueValue(
-        frame.machine,
-        `callback ${idOf(thing.node)}.${index}`,
-        names,
-        null,
-        { module: thing.closure.module, span: pattern.span },
-        [],
-        1,
-      )
-      const declared = pattern.kind === 'place' || pattern.kind === 'default' ? undefined : pattern.type
-      return { value: typed(frame.machine, thing.closure.module, unknown, declared), spread: false, name: undefined }
-    })
-    return callFunction(frame, thing, args, site, null)
-  })
-  return joinAll(results)
-}
-
-/** Names by which something of a package is reached, nearest first. */
-function pathNames(value: Value): string[] {
-  for (const thing of value.things) {
-    if (thing.kind === 'package' || thing.kind === 'client')
-      return thing.path
-        .replace(/\(\)/g, '')
-        .split('.')
-        .reverse()
-        .filter((part) => part !== '' && part !== 'default')
-    if (thing.kind === 'made') return [...thing.path.split('.').reverse(), thing.exported].filter((part) => part !== '')
-  }
-  return []
 }

@@ -30,6 +30,8 @@ export interface PackageKnowledge {
   contentless: ReadonlySet<string>
   /** Of a package whose functions describe shapes: what gives a value of one; null of any other package. */
   parsers: ReadonlySet<string> | null
+  /** Methods that read the environment: `ConfigService.get`. */
+  environment: ReadonlySet<string>
 }
 
 export interface SanitizerRule {
@@ -65,6 +67,15 @@ export interface LibraryKnowledge {
   constructsByCall: boolean
 }
 
+/**
+ * The parts that names play, as the catalogue's libraries list them: `lookups` give what was stored, not what was asked with;
+ * `records` give records of the model they are called on; `tables` name one; `holders` are members under which a result holds its
+ * records; `sends` and `receives` speak over a channel that their first argument names; `ambient` are channels of streams and
+ * hosts; `puts` and `gives` fill a store and ask it; `environments` are objects whose members are environment variables.
+ */
+export type Part =
+  'ambient' | 'lookups' | 'records' | 'tables' | 'holders' | 'sends' | 'receives' | 'puts' | 'gives' | 'environments'
+
 export interface Knowledge {
   names: Names
   package(name: string): PackageKnowledge | null
@@ -90,14 +101,8 @@ export interface Knowledge {
   declaredParty(entity: string): string | null
   /** Whether data of a class tells little by itself: a number, a code. It fades sooner on its way through unseen code. */
   fades(dataClass: string): boolean
-  /** Methods that give what was stored, not what was asked with. */
-  isLookup(name: string): boolean
-  /** Methods that give records of the model they are called on: `create`, `upsert`. */
-  isRecord(name: string): boolean
-  /** Methods whose text argument names a table or collection: `from`, `collection`. */
-  isTable(name: string): boolean
-  /** Members under which a result holds its records: `rows`, `data`. */
-  isHolder(name: string): boolean
+  /** Whether the libraries give a method or member of this name a part to play. */
+  plays(part: Part, name: string): boolean
   /** Class for the whole record of a known person whose fields are not known. */
   recordClass: string
 }

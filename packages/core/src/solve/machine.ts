@@ -77,6 +77,8 @@ export class Machine {
   readonly #origins = new Map<string, number>()
   readonly classes: ClassIndex
   readonly shapes: Shapes
+  /** What was sent over a channel, or put into a store, by its name. */
+  readonly channels = new Map<string, Cell>()
   /** Classes that seen code constructs. */
   readonly constructed = new Set<ClassValue>()
   readonly #sinkNodes = new Set<FunctionValue>()

@@ -5,6 +5,7 @@ import { readyMade } from './clients.js'
 import { constantText } from './patterns.js'
 import { cellOf, importedValue, libraryOf, packageValue, place, readObject, type Frame } from './frame.js'
 import { classMember, recordMember } from './classes.js'
+import { isVariable, variableValue } from './environment.js'
 import { opaqueValue, typed } from './outside.js'
 import { recordShape } from './shapes.js'
 import { asSource, memberEvidence } from './sources.js'
@@ -30,7 +31,11 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
 
 /** `productName` of a result is of a product, whatever the result was asked with. */
 function isThing(frame: Frame, name: string | null): boolean {
-  return name !== null && /[a-z][A-Z]|_/.test(name) && frame.machine.knowledge.names.owner(name).is === 'not-person'
+  if (name === null || !/[a-z][A-Z]|_/.test(name)) return false
+  const last = /[A-Z]?[a-z0-9]+$/.exec(name)?.[0].toLowerCase() ?? ''
+  return (
+    !frame.machine.knowledge.plays('holders', last) && frame.machine.knowledge.names.owner(name).is === 'not-person'
+  )
 }
 
 function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic: Value, span: Span): Value {
@@ -79,6 +84,7 @@ function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: s
   const { machine } = frame
   const path = globalPath(frame, thing)
   if (libraryOf(frame).environment.has(path)) {
+    if (name !== null && machine.knowledge.plays('holders', name)) return thingValue(thing)
     const hole = { environment: name, fallback: [] }
     return {
       ...nothing,
@@ -148,13 +154,16 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
   const { machine } = frame
   if (name === null || /^\d+$/.test(name)) return { ...nothing, opaque: { ...opaque, list: false } }
   const { names } = machine.knowledge
+  if (isVariable(name) && machine.knowledge.plays('environments', opaque.names[0] ?? ''))
+    return variableValue(frame, name, span)
+  const held = holderOf(frame, opaque, name)
   let member: Value & { opaque: Opaque } = {
     ...nothing,
     opaque: {
       ...opaque,
-      names: [name, ...opaque.names].slice(0, 6),
+      names: held === null ? [name, ...opaque.names].slice(0, 6) : opaque.names,
       own: 1,
-      entity: holderOf(frame, opaque, name),
+      entity: held,
       returns: null,
       holds: null,
       place: place(frame, span),
@@ -164,10 +173,11 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
       attribute: false,
     },
   }
-  if (opaque.entity !== null) {
-    const own = recordMember(frame, { ...nothing, opaque }, name)
+  const shape = opaque.entity ?? opaque.holds
+  if (shape !== null) {
+    const own = opaque.entity === null ? nothing : recordMember(frame, { ...nothing, opaque }, name)
     if (own !== nothing) return own
-    const field = machine.shapes.field(opaque.entity, name)
+    const field = machine.shapes.field(shape, name)
     if (field?.field.returns !== undefined) {
       const returns = { module: field.module, type: field.field.returns }
       return { ...member, opaque: { ...member.opaque, returns, text: true } }
@@ -198,7 +208,7 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
 
 /** `rows` of a result, `data` of an answer: the records themselves. */
 function holderOf({ machine }: Frame, opaque: Opaque, name: string): Opaque['entity'] {
-  if (!machine.knowledge.isHolder(name)) return null
+  if (!machine.knowledge.plays('holders', name)) return null
   const held = opaque.holds ?? opaque.entity
   return held === null || machine.shapes.field(held, name) !== undefined ? null : held
 }

@@ -4,7 +4,7 @@ import type { Unit } from '../link/program.js'
 import type { Machine } from './machine.js'
 import { classInstance } from './instances.js'
 import { typedClient } from './clients.js'
-import { idOf, join, nothing, type Opaque, type Place, type Thing, type Value } from './value.js'
+import { idOf, join, nothing, thingValue, type Opaque, type Place, type Thing, type Value } from './value.js'
 
 const scalarTypes = new Set(['boolean', 'number', 'bigint', 'Date', 'true', 'false', 'void', 'never'])
 const listTypes = new Set(['[]', 'Array', 'ReadonlyArray', 'Set', 'Iterable', 'List'])
@@ -77,6 +77,18 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
   if (holds !== null) result = { ...result, opaque: { ...result.opaque!, holds } }
   const client = typedClient(machine, module, type, value.opaque.place)
   if (client !== null) result = join(result, client)
+  const service = client === null ? typedService(machine, module, type) : null
+  if (service !== null) result = join(result, service)
   const instance = classInstance(machine, module, type)
   return instance === null ? result : join(instance, { ...result, opaque: null })
+}
+
+/** A parameter or field declared as a package's service that reads the environment. */
+function typedService(machine: Machine, module: number, type: TypeReference): Value | null {
+  const named = machine.program.packageType(module, type)
+  if (named === null) return null
+  const environment = machine.knowledge.package(named.package)?.environment
+  if (environment === undefined || ![...environment].some((call) => call.startsWith(`${named.path}.`))) return null
+  const { package: from, path: exported } = named
+  return thingValue({ kind: 'made', package: from, exported, arguments: [], path: '', when: machine.facts.none })
 }

@@ -4,7 +4,8 @@ import { access } from './access.js'
 import { argumentSpan } from './argument.js'
 import { argumentsOf } from './arguments.js'
 import { buildShape, callShape } from './builders.js'
-import { call, unseen, type Application } from './calls.js'
+import { call, type Application } from './calls.js'
+import { unseen } from './unseen.js'
 import {
   construct as constructClient,
   derived,
@@ -14,6 +15,7 @@ import {
   type PackageThing,
 } from './clients.js'
 import { collect } from './collect.js'
+import { askedVariable } from './environment.js'
 import { flat } from './evaluate.js'
 import { libraryOf, place, publish, type Frame } from './frame.js'
 import { heldThings } from './held.js'
@@ -392,6 +394,11 @@ function modelRoutes(
 }
 
 export function callMade(frame: Frame, thing: Thing & { kind: 'made' }, application: Application): Value | null {
+  const { environment } = frame.machine.knowledge.package(thing.package) ?? {}
+  if (environment?.has(`${thing.exported}.${thing.path}`) === true) {
+    const asked = askedVariable(frame, application.args, application.site.span)
+    if (asked !== null) return asked
+  }
   return (
     callHttpInstance(frame, thing, application) ?? callShape(frame, thing, application) ?? unseen(frame, application)
   )

@@ -45,7 +45,10 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void 
 function known(frame: Frame, pattern: Extract<Pattern, { kind: 'binding' }>, value: Value): Value {
   const { machine, unit } = frame
   const at = place(frame, pattern.span)
-  let result = named(typed(machine, unit.index, value, pattern.type), pattern.name)
+  const whole = typed(machine, unit.index, value, pattern.type)
+  // `({ input }) => …`: a name that every record goes by says nothing of this one.
+  const held = whole.opaque?.entity != null && machine.knowledge.plays('holders', pattern.name)
+  let result = held ? whole : named(whole, pattern.name)
   const text =
     result.data.size === 0 && result.opaque === null && result.texts.length === 1 ? knownText(result.texts[0]!) : null
   if (text !== null) result = { ...result, data: constant(frame, text, pattern.name, pattern.span).data }

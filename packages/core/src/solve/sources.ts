@@ -30,7 +30,7 @@ export function ownerOf(machine: Machine, names: readonly string[]): Owner {
 
 /** What a member of an unknown object is. */
 export function memberEvidence(machine: Machine, opaque: Opaque, key: string): Evidence | null {
-  const entity = opaque.entity
+  const entity = opaque.entity ?? opaque.holds
   const owners = entity === null || entity.entity.name === '' ? opaque.names : [entity.entity.name, ...opaque.names]
   if (entity !== null) {
     const found = machine.shapes.field(entity, key)

@@ -40,14 +40,14 @@ interface Shape {
 function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Shape | null {
   const { knowledge, program } = frame.machine
   const written = args.flatMap(({ value }) => value.texts.map(outline))
-  if (knowledge.isTable(name)) {
+  if (knowledge.plays('tables', name)) {
     const table = written[0]
     if (table !== undefined && /^[\w.-]+$/.test(table)) {
       const named = table.slice(table.lastIndexOf('.') + 1)
       return { shape: program.model(named), chained: true, named }
     }
   }
-  const gives = knowledge.isLookup(name) || knowledge.isRecord(name)
+  const gives = knowledge.plays('lookups', name) || knowledge.plays('records', name)
   const query = gives || name === '' ? written.find((text) => text.length > 8) : undefined
   const selected = query === undefined ? null : selectionOf(query)
   if (selected !== null) return { shape: ofSelection(frame, query!, selected), chained: false, named: '' }

@@ -330,7 +330,9 @@ function joinOpaque(a: Opaque | null, b: Opaque | null): Opaque | null {
   const scalar = a.scalar && b.scalar
   const text = a.text && b.text
   if (same && when === a.when && attribute === a.attribute && scalar === a.scalar && text === a.text) return a
-  return { ...a, names, inner, entity, holds, when, attribute, scalar, text }
+  // What is known of it was written there.
+  const place = a.entity === null && b.entity !== null ? b.place : a.place
+  return { ...a, place, names, inner, entity, holds, when, attribute, scalar, text }
 }
 
 export function withData(value: Value, data: Value['data']): Value {

@@ -1,0 +1,106 @@
+/** Calls of code that is not seen: what it gives back, and the functions that it is handed. */
+import { shapeOf } from './builders.js'
+import { call, callFunction, type Application, type Given } from './calls.js'
+import { heardBy, spoken } from './channels.js'
+import { flat } from './evaluate.js'
+import { askedVariable, environmentIn } from './environment.js'
+import { place, type Frame } from './frame.js'
+import { heldThings } from './held.js'
+import { opaqueValue, typed } from './outside.js'
+import { recordsOf } from './stores.js'
+import { asSource, bareEvidence, isBlank, ownerOf, weakened } from './sources.js'
+import { idOf, join, joinAll, joinData, joinThings, nothing, type Thing, type Value } from './value.js'
+
+/**
+ * Code that is not seen: its result holds what went in, less surely. Functions that went in are called with unknown
+ * arguments, and what they give is in the result too; a wrapped function called later is called with the arguments.
+ */
+export function unseen(frame: Frame, application: Application): Value {
+  const { callee, receiver, name, args, site, construct } = application
+  const { machine } = frame
+  const at = place(frame, site.span)
+  const names = [name, ...(receiver.opaque?.names ?? pathNames(receiver))].slice(0, 6)
+  const wrapped = call(frame, { ...nothing, opaque: callee.opaque }, args, site)
+  if (!construct && machine.knowledge.names.isContentless(name) && callee.data.size === 0) {
+    const scalar = opaqueValue(machine, `call ${idOf(site)}@${frame.activation.id}`, names, null, at)
+    for (const arg of args) callBack(frame, arg.value, application)
+    return join(wrapped, { ...scalar, opaque: { ...scalar.opaque!, scalar: true } })
+  }
+  spoken(frame, application)
+  if (!construct && machine.knowledge.plays('environments', receiver.opaque?.names[0] ?? '')) {
+    const asked = askedVariable(frame, args, site.span)
+    if (asked !== null) return asked
+  }
+  const origin = `call ${idOf(site)}@${frame.activation.id}`
+  let data = joinData(callee.data, construct ? nothing.data : receiver.data)
+  const lookup = !construct && machine.knowledge.plays('lookups', name)
+  let inner: readonly Thing[] = []
+  const given: Value[] = []
+  for (const arg of args) {
+    if (!lookup) data = joinData(data, weakened(machine, flat(frame, arg.value).data, at, name, machine.origin(origin)))
+    inner = joinThings(inner, heldThings(machine, arg.value.things, frame.state.objects))
+    inner = joinThings(inner, arg.value.opaque?.inner ?? [])
+    given.push(callBack(frame, arg.value, application))
+  }
+  let result = opaqueValue(machine, origin, names, null, at, inner.slice(0, 12))
+  if (data.size === 0 && !construct && isBlank(result))
+    result = asSource(machine, result, bareEvidence(machine, name), at, name)
+  if (data.size === 0 && isBlank(result)) {
+    const input = machine.knowledge.input(names, 'call')
+    if (input !== null)
+      result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
+  }
+  if (data.size > 0) result = { ...result, data }
+  result = join(recordsOf(frame, result, application), environmentIn(frame, args))
+  const described = args.length === 1 && result.opaque !== null ? shapeOf(frame, args[0]!.value) : null
+  if (described !== null) result = { ...result, opaque: { ...result.opaque!, holds: described } }
+  const { returns } = callee.opaque ?? { returns: null }
+  if (returns !== null) result = typed(machine, returns.module, result, returns.type)
+  return join(join(result, wrapped), joinAll(given))
+}
+
+/** A function handed to unseen code runs, with what the receiver holds or with what is not known. */
+function callBack(frame: Frame, value: Value, application: Application): Value {
+  const { receiver, site } = application
+  const functions = value.things.filter((thing) => thing.kind === 'function')
+  if (functions.length === 0) return nothing
+  const heard = heardBy(frame, application)
+  const results = functions.map((thing) => {
+    const args = thing.node.parameters.map((parameter, index): Given => {
+      const pattern = parameter.pattern
+      const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
+      const owners = index === 0 ? (receiver.opaque?.names ?? pathNames(receiver)) : []
+      const names = [name, ...(ownerOf(frame.machine, owners).is === 'person' ? owners : [])]
+      let unknown = opaqueValue(
+        frame.machine,
+        `callback ${idOf(thing.node)}.${index}`,
+        names,
+        null,
+        { module: thing.closure.module, span: pattern.span },
+        [],
+        1,
+      )
+      if (index === 0 && receiver.opaque?.holds != null)
+        unknown = { ...unknown, opaque: { ...unknown.opaque!, holds: receiver.opaque.holds } }
+      const declared = pattern.kind === 'place' || pattern.kind === 'default' ? undefined : pattern.type
+      const given = typed(frame.machine, thing.closure.module, unknown, declared)
+      return { value: index === 0 ? join(heard, given) : given, spread: false, name: undefined }
+    })
+    return callFunction(frame, thing, args, site, null)
+  })
+  return joinAll(results)
+}
+
+/** Names by which something of a package is reached, nearest first. */
+function pathNames(value: Value): string[] {
+  for (const thing of value.things) {
+    if (thing.kind === 'package' || thing.kind === 'client')
+      return thing.path
+        .replace(/\(\)/g, '')
+        .split('.')
+        .reverse()
+        .filter((part) => part !== '' && part !== 'default')
+    if (thing.kind === 'made') return [...thing.path.split('.').reverse(), thing.exported].filter((part) => part !== '')
+  }
+  return []
+}
