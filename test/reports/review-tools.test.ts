@@ -8,6 +8,7 @@ import { parse as parseCsv } from 'csv-parse/sync'
 import MarkdownIt from 'markdown-it'
 import { afterAll, describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
+import { reporterIds } from '../../packages/cli/src/reporters/registry.js'
 import { checkstyleXsd, gitlabCodequality, gitlabSast, junitXsd } from './contracts.js'
 import { everyFormat, hostile, shop, type Outputs } from './repository.js'
 
@@ -114,4 +115,17 @@ test('the step summary is written where GitHub says', () => {
   expect(readFileSync(file, 'utf8')).toMatch(/^## ❌ 4 errors/)
   const plain = repositories.shop.run('scan', '-f', 'json')
   expect(plain.code).toBe(code)
+})
+
+test('no format changes the exit code, and a path leaves standard output to the others', () => {
+  const { shop: repository } = repositories
+  for (const id of reporterIds) {
+    const { code, stdout } = repository.run('scan', '-f', `${id}=${join(repository.cache, id)}`)
+    expect([id, code, stdout]).toEqual([id, 1, ''])
+  }
+  const both = repository.run('scan', '-f', `sarif=${join(repository.cache, 'sarif')}`, '-f', 'json')
+  expect(both.code).toBe(1)
+  expect((JSON.parse(both.stdout) as Report).version).toBe(1)
+  const failed = repository.run('scan', '-f', 'html=no/such/folder/report.html')
+  expect([failed.code, failed.stdout]).toEqual([2, ''])
 })

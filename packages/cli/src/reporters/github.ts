@@ -6,6 +6,7 @@ import type { Finding, GapRecord, Report } from '@sekisho/core'
 import type { Locale } from '../locale.js'
 import { messages } from '../messages.js'
 import { visible, withoutCommands } from '../sanitize.js'
+import { changeLines } from './change-lines.js'
 import { markdown } from './markdown.js'
 import { ordered } from './plain-finding.js'
 import { inRepository } from './repository-path.js'
@@ -34,7 +35,8 @@ export const github: Reporter = {
     ]
     const lines = (['error', 'warning', 'notice'] as const).flatMap((command) => limited(annotations, command, locale))
     const { text } = verdict(report, context)
-    return `${[...lines, withoutCommands(visible(text[locale]))].join('\n')}\n`
+    const said = [...changeLines(report, locale), text[locale]].map((line) => withoutCommands(visible(line)))
+    return `${[...lines, ...said].join('\n')}\n`
   },
   aside: { variable: 'GITHUB_STEP_SUMMARY', render: (report, context) => markdown.render(report, context) as string },
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { zones, type Report } from '@sekisho/core'
 import type { Locale } from '../locale.js'
 import { severityNames, zoneNames } from '../messages.js'
+import { changeLines } from './change-lines.js'
 import { findingCard } from './html/finding.js'
 import { mapOf } from './html/map.js'
 import { html, joined, Markup } from './html/markup.js'
@@ -43,7 +44,7 @@ export const htmlPage: Reporter = {
       <body>
         ${head(report, context)}${navigation(report, locale)}
         <main>
-          ${overview(report, locale)}
+          ${overview(report, locale)}${changePart(report, locale)}
           <section id="map">
             <h2>${words.map[locale]}</h2>
             <p class="hint">${words.mapAbout[locale]}</p>
@@ -110,7 +111,6 @@ function head(report: Report, context: ReportContext): Markup {
       </div>
       <p class="run">${facts.join(' · ')}</p>
       <p class="verdict ${level}">${text[locale]}</p>
-      ${run.notices.map((notice) => html`<p class="notice">${notice[locale]}</p>`)}
     </div>
   </header>`
 }
@@ -162,6 +162,15 @@ function zoneBar(met: readonly { zone: string; count: number }[]): Markup {
       return part
     }),
   )
+}
+
+function changePart(report: Report, locale: Locale): Markup | null {
+  const all = changeLines(report, locale)
+  if (all.length === 0) return null
+  return html`<section id="change">
+    <h2>${words.change[locale]}</h2>
+    <pre class="code copy">${joined(all, '\n')}</pre>
+  </section>`
 }
 
 function mapLegend(locale: Locale): Markup {

@@ -3,6 +3,7 @@ import { zones, type Finding, type GapRecord, type Report } from '@sekisho/core'
 import type { Locale } from '../locale.js'
 import { messages, severityNames, zoneNames } from '../messages.js'
 import { safeLines } from '../sanitize.js'
+import { changeLines } from './change-lines.js'
 import { code, prose, table } from './markdown-text.js'
 import { allowance, ordered } from './plain-finding.js'
 import { className, confidenceNames, groundText, limit, providerName } from './report-words.js'
@@ -19,7 +20,7 @@ const MAX_LENGTH = 900_000
 export const markdown: Reporter = {
   id: 'markdown',
   render(report, context) {
-    const parts = [title(report, context), counts(report, context.locale)]
+    const parts = [title(report, context), counts(report, context.locale), ...changePart(report, context.locale)]
     const open = ordered(report).filter(({ suppressed }) => suppressed === null)
     const shown = open.filter(({ severity }) => severity !== 'note' || context.notes || context.verbose)
     parts.push(...shown.slice(0, MAX_FINDINGS).map((finding) => findingPart(report, finding, context.locale)))
@@ -69,6 +70,13 @@ function counts({ summary, endpoints, flows }: Report, locale: Locale): string {
   const head = prose(messages.findings(error, warn, note, suppressed)[locale])
   if (zoneCells.length === 0) return `${severities.join(' · ')}  \n${head}`
   return `${severities.join(' · ')}\n\n${table(words.counts[locale].slice(2), zoneCells)}`
+}
+
+/** Lines under a line are its list. */
+function changePart(report: Report, locale: Locale): string[] {
+  const lines = changeLines(report, locale)
+  if (lines.length === 0) return []
+  return [lines.map((line) => (line.startsWith('  ') ? `  - ${code(line.trim())}` : `- ${prose(line)}`)).join('\n')]
 }
 
 function findingPart(report: Report, finding: Finding, locale: Locale): string {

@@ -7,7 +7,7 @@ import { xlsxFile, type Sheet, type SheetRow } from './xlsx-file.js'
 
 const order = Object.keys(columns) as Column[]
 const WIDTHS: Readonly<Partial<Record<Column, number>>> = {
-  ...{ number: 6, decision: 9, data: 26, subjects: 22, recipient: 28, service: 20, endpoint: 30, system: 30, code: 44 },
+  ...{ number: 6, decision: 9, data: 26, subjects: 20, recipient: 24, service: 18, endpoint: 30, system: 30, code: 44 },
   ...{ bases: 24, safeguards: 32, exception: 24, purpose: 20 },
 }
 
@@ -27,7 +27,7 @@ function about({ title, facts }: Register, locale: Locale): Sheet {
   const signers = [words.prepared, words.checked, words.approved]
   return {
     name: words.about[locale],
-    widths: [34, 60, 22, 22],
+    widths: [36, 72, 18, 24],
     frozen: 0,
     rows: [
       row([title], 'title', 28),
@@ -43,8 +43,9 @@ function about({ title, facts }: Register, locale: Locale): Sheet {
 function table({ rows }: Register, locale: Locale): Sheet {
   return {
     name: words.register[locale],
-    widths: order.map((column) => WIDTHS[column] ?? 16),
+    widths: order.map((column) => WIDTHS[column] ?? 14),
     frozen: 1,
+    pagesWide: 2,
     rows: [
       row(
         order.map((column) => columns[column][locale]),

@@ -36,10 +36,22 @@ export function verdict(
   return {
     icon: '✅',
     level: 'clean',
-    text: {
-      en: `Nothing that the policy does not allow (${flows.length} ${flows.length === 1 ? 'flow' : 'flows'} to AI endpoints)`,
-      ja: `ポリシーが許可していないものはありません(AI エンドポイントへの流れ ${flows.length} 件)`,
-    },
+    text: summary.findings.suppressed > 0 ? settled(summary.findings.suppressed) : clean(flows.length),
+  }
+}
+
+/** What is allowed, or was there before, is not nothing. */
+function settled(count: number): Localized {
+  return {
+    en: `No open finding; ${count} allowed, or there before`,
+    ja: `対応を要する検出はありません(許可済み・以前からのもの ${count} 件)`,
+  }
+}
+
+function clean(flows: number): Localized {
+  return {
+    en: `Nothing that the policy does not allow (${flows} ${flows === 1 ? 'flow' : 'flows'} to AI endpoints)`,
+    ja: `ポリシーが許可していないものはありません(AI エンドポイントへの流れ ${flows} 件)`,
   }
 }
 

@@ -3,6 +3,7 @@
  * which a spreadsheet never calculates; what looks like a formula is marked as text besides, so that editing the cell does not make it
  * one. No clock: the same sheets give the same bytes.
  */
+import { displayWidth } from '@sekisho/core'
 import { strToU8, zipSync, type Zippable } from 'fflate'
 import { isFormula } from './csv-text.js'
 import { xmlLines, xmlText } from './xml.js'
@@ -14,18 +15,23 @@ export interface Sheet {
   rows: readonly SheetRow[]
   /** Number of rows that stay in view and are repeated on printed pages. */
   frozen: number
+  /** Pages beside each other that a printed row takes. */
+  pagesWide?: number
 }
 
 export interface SheetRow {
   cells: readonly string[]
   style: 'title' | 'head' | 'label' | 'text'
-  /** Points; the spreadsheet decides where it is not given. */
+  /** Points; as much as the text takes where it is not given. */
   height?: number
 }
 
 /** Positions in `cellXfs`; the next one is the same with the mark of text. */
 const STYLES = { text: 1, title: 3, head: 5, label: 7 } as const
 const MAX_CELL = 32_767
+/** Points: of a line, and of the highest row that there can be. */
+const LINE = 14
+const HIGHEST = 409
 const MODIFIED = new Date(1980, 0, 1)
 
 export function xlsxFile(sheets: readonly Sheet[]): Uint8Array {
@@ -84,21 +90,30 @@ function sheetName(name: string): string {
   return name.replace(/[[\]:*?/\\']/g, ' ').slice(0, 31)
 }
 
-function worksheet({ widths, rows, frozen }: Sheet): string {
+function worksheet({ widths, rows, frozen, pagesWide = 1 }: Sheet): string {
   const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
   const pane =
     frozen === 0 ? '' : `<pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/>`
-  const data = rows.map(rowXml).join('')
+  const data = rows.map((row, at) => rowXml(row, at, widths)).join('')
   const filter = frozen === 1 && rows.length > 1 ? `<autoFilter ref="A1:${letters(widths.length)}${rows.length}"/>` : ''
-  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>${data}</sheetData>${filter}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.2" footer="0.2"/><pageSetup paperSize="8" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`
+  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>${data}</sheetData>${filter}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.2" footer="0.2"/><pageSetup paperSize="8" orientation="landscape" fitToWidth="${pagesWide}" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`
 }
 
-function rowXml({ cells, style, height }: SheetRow, at: number): string {
-  const size = height === undefined ? '' : ` ht="${height}" customHeight="1"`
+function rowXml({ cells, style, height }: SheetRow, at: number, widths: readonly number[]): string {
+  const size = ` ht="${height ?? heightOf(cells, widths)}" customHeight="1"`
   const content = cells.map((cell, column) =>
     cellXml(cell, `${letters(column + 1)}${at + 1}`, column === 0 ? style : below(style)),
   )
   return `<row r="${at + 1}"${size}>${content.join('')}</row>`
+}
+
+/** Not every spreadsheet works it out when it opens a file. */
+function heightOf(cells: readonly string[], widths: readonly number[]): number {
+  const linesOf = (cell: string, at: number) =>
+    cell
+      .split('\n')
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil((displayWidth(line) + 1) / (widths[at] ?? 10))), 0)
+  return Math.min(HIGHEST, 3 + LINE * Math.max(1, ...cells.map(linesOf)))
 }
 
 /** Beside a label stands text. */

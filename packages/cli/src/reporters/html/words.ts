@@ -77,7 +77,7 @@ export const words = {
     en: `${count} more are in the JSON report only.`,
     ja: `ほかの ${count} 件は JSON レポートにのみあります。`,
   }),
-  fixed: (count: number): Localized => ({ en: `${count} fixed since`, ja: `解消 ${count} 件` }),
+  change: { en: 'Compared, and the gate', ja: '比較・ゲート' },
   mapLabel: {
     en: 'Flows from data classes to AI endpoints by zone; the table of all flows below says the same in words.',
     ja: 'データの種類から AI エンドポイントへの流れ(ゾーン別)。同じ内容は下の「すべての流れ」の表にあります。',
