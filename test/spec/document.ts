@@ -45,6 +45,7 @@ const DEFAULT_PATHS: Readonly<Record<string, string | null>> = {
   properties: 'application.properties',
   py: 'main.py',
   python: 'main.py',
+  ipynb: 'main.ipynb',
   java: 'src/Main.java',
   kt: 'src/Main.kt',
   kotlin: 'src/Main.kt',

@@ -113,7 +113,8 @@ function isOf({ file, carrier, line, message }: Said, finding: Finding): boolean
 }
 
 function isLinted(path: string): boolean {
-  return languageOf(path)?.grammar === 'estree' || formatOf(path) !== undefined || path === 'sekisho.yaml'
+  const language = languageOf(path)
+  return language !== null ? language.grammar === 'estree' : formatOf(path) !== undefined || path === 'sekisho.yaml'
 }
 
 /** What only its text tells to be a program is left to the scanner. */

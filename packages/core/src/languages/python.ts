@@ -48,7 +48,8 @@ function lowerModule(path: string, text: string, root: SyntaxNode): Module {
   hoistImports(l, root)
   const body = [...declaredWalrus(l, root), ...block(l, statements)]
   for (const [name, binding] of l.scope.all())
-    l.exports.push({ kind: 'local', name, binding, typeOnly: false, span: { start: 0, end: 0 } })
+    if (!l.starred.has(binding))
+      l.exports.push({ kind: 'local', name, binding, typeOnly: false, span: { start: 0, end: 0 } })
   return {
     path,
     language: 'python',

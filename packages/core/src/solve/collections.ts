@@ -55,6 +55,8 @@ export function collectionOperation(
       return filled(frame, receiver, args)
     case 'same':
       return receiver
+    case 'written':
+      return { ...nothing, data: flat(frame, receiver).data, opaque: receiver.opaque }
     default:
       return null
   }

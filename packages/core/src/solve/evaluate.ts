@@ -85,7 +85,9 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'await':
       return evaluate(frame, node.value)
     case 'yield': {
-      const value = node.value === null ? nothing : evaluate(frame, node.value)
+      const given = node.value === null ? nothing : evaluate(frame, node.value)
+      const { facts } = frame.state
+      const value = facts === frame.activation.facts ? given : underFacts(given, facts, machine.facts)
       publish(frame, value)
       machine.write(frame.activation.yielded, node.each ? elementOf(frame, value) : value)
       return opaqueValue(machine, `sent ${idOf(node)}`, [], null, place(frame, node.span))

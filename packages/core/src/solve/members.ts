@@ -83,7 +83,8 @@ function classStatic(frame: Frame, thing: Thing & { kind: 'class' }, name: strin
 function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: string | null, span: Span): Value {
   const { machine } = frame
   const path = globalPath(frame, thing)
-  if (libraryOf(frame).environment.has(path)) {
+  const library = libraryOf(frame)
+  if (library.environment.has(path) && !library.environmentCall(`${path}.${name ?? ''}`)) {
     if (name !== null && machine.knowledge.plays('holders', name)) return thingValue(thing)
     const hole = { environment: name, fallback: [] }
     return {

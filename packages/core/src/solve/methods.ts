@@ -117,6 +117,7 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
     case 'join-given':
     case 'format':
     case 'same':
+    case 'written':
       return collectionOperation(frame, kind, receiver, args, site)
     case 'join':
       return { ...nothing, data: flat(frame, receiver).data, texts: elementOf(frame, receiver).texts.slice(0, 1) }

@@ -47,6 +47,8 @@ export type OperationKind =
   | 'format'
   /** The receiver again, in another form. */
   | 'same'
+  /** All that the receiver holds, as text. */
+  | 'written'
   /** Functions: bound, called with a receiver. */
   | 'bind'
   | 'call'

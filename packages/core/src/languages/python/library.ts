@@ -32,14 +32,14 @@ export const pythonLibrary: StandardLibrary = {
     ...all(
       `strip lstrip rstrip lower upper title capitalize casefold swapcase replace encode decode split rsplit splitlines partition rpartition
       ljust rjust center zfill expandtabs removeprefix removesuffix translate isoformat strftime hex group groups groupdict getvalue as_posix
-      to_string to_markdown to_json to_csv to_html`,
+`,
       'text',
     ),
+    ...all('model_dump_json json to_string to_markdown to_json to_csv to_html SerializeToString', 'written'),
     ...all(
       `model_dump dict to_dict _asdict asdict copy model_copy __enter__ __aenter__ to_list tolist to_records`,
       'same',
     ),
-    model_dump_json: 'text',
     ...all(
       `keys count index find rfind rindex endswith isdigit isalpha isalnum isnumeric isdecimal isspace isupper islower istitle isidentifier
       sort reverse clear remove discard issubset issuperset isdisjoint bit_length is_integer timestamp weekday isoweekday toordinal

@@ -36,8 +36,9 @@ export interface Lowering {
   readonly gaps: Gap[]
   /** Dotted imports, `import a.b`: name in code → binding of the module's namespace. */
   readonly dotted: Map<string, string>
-  /** Whether names may come from `from x import *`. */
+  /** Whether names may come from `from x import *`, and those that were looked for there. */
   star: boolean
+  readonly starred: Set<string>
   /** `Outer.` inside a class: entities are named as types name them. */
   classPath: string
   /** Bindings of names that the module takes from packages: binding → `functools.partial`. */
@@ -65,6 +66,7 @@ export function startLowering(
     gaps: errorsOf(path, root),
     dotted: new Map(),
     star: false,
+    starred: new Set(),
     classPath: '',
     origins: new Map(),
   }
@@ -215,6 +217,7 @@ function starImport(l: Lowering, name: string, span: Span): string {
   let root = l.scope
   while (root.parent !== null) root = root.parent
   const binding = root.declare(name)
+  l.starred.add(binding)
   const own = l.path.slice(l.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
   l.imports.push({ binding, from: own === '__init__' ? '.' : `.${own}`, name, typeOnly: false, span })
   return binding
