@@ -1,25 +1,48 @@
 /** Entities of schema files by the names that code has for them: `Customer`, `customer`, `customers`, `m_customer`. */
-import type { SchemaEntity, SchemaFile } from '../schemas/schema.js'
+import type { Entity, TypeReference } from '../ir/ir.js'
+import type { SchemaFile } from '../schemas/schema.js'
 
 export interface Models {
-  /** The entity that a model, table or client member of this name means; null when there is none, or there are two. */
-  find(name: string): SchemaEntity | null
+  /** The entity that a model, table or client member of this name means, as it is loaded: without its relations. */
+  find(name: string): Entity | null
+  /** The same with the relations that a query can ask for. */
+  whole(name: string): Entity | null
   readonly size: number
 }
 
 export function indexModels(files: readonly SchemaFile[]): Models {
-  const byName = new Map<string, SchemaEntity | null>()
-  for (const found of files.flatMap(({ entities }) => entities))
-    for (const name of new Set(found.names.flatMap(keysOf))) {
+  const byName = new Map<string, Entity>()
+  for (const { entity: found, names } of files.flatMap(({ entities }) => entities))
+    for (const name of new Set(names.flatMap(keysOf))) {
       const known = byName.get(name)
       // A migration and a schema tell of the same table: the one that tells more is kept.
-      if (known === undefined || (known !== null && richer(found, known))) byName.set(name, found)
+      if (known === undefined || richer(found, known)) byName.set(name, found)
     }
-  return { find: (name) => byName.get(fold(name)) ?? byName.get(singular(fold(name))) ?? null, size: byName.size }
+  const whole = (name: string) => byName.get(fold(name)) ?? byName.get(singular(fold(name))) ?? null
+  const plain = new Map<Entity, Entity>()
+  return {
+    size: byName.size,
+    whole,
+    find(name) {
+      const entity = whole(name)
+      if (entity === null) return null
+      let found = plain.get(entity)
+      if (found === undefined) {
+        const fields = entity.fields.filter(({ type }) => whole(typeName(type)) === null)
+        plain.set(entity, (found = fields.length === entity.fields.length ? entity : { ...entity, fields }))
+      }
+      return found
+    },
+  }
 }
 
-function richer(a: SchemaEntity, b: SchemaEntity): boolean {
-  const weight = ({ entity }: SchemaEntity) =>
+function typeName(type: TypeReference | undefined): string {
+  const one = type?.name === '[]' ? type.arguments[0] : type
+  return one?.name ?? ''
+}
+
+function richer(a: Entity, b: Entity): boolean {
+  const weight = (entity: Entity) =>
     entity.fields.length + entity.fields.filter(({ comment }) => comment !== undefined).length
   return weight(a) > weight(b)
 }

@@ -49,8 +49,8 @@ export interface Program {
   entity(module: number, type: TypeReference | undefined): ResolvedEntity | null
   /** The package and exported name that a type names, for types of packages. */
   packageType(module: number, type: TypeReference | undefined): { package: string; path: string } | null
-  /** The entity of a schema file that goes by this name in code. */
-  model(name: string): ResolvedEntity | null
+  /** The entity of a schema file that goes by this name in code; with what a query can include, where relations are asked for. */
+  model(name: string, relations?: 'relations'): ResolvedEntity | null
   /** What a type of a package holds: `Repository<Customer>`. */
   held(module: number, type: TypeReference): ResolvedEntity | null
   /** Fields of a shape with those it inherits. */
@@ -206,10 +206,10 @@ export function linkProgram(
   }
 
   /** A schema's entity; its types name no binding of the module it is given. */
-  function model(name: string): ResolvedEntity | null {
+  function model(name: string, relations?: 'relations'): ResolvedEntity | null {
     if (models.size === 0 || name === '') return null
-    const found = models.find(name)
-    return found === null ? null : { module: 0, entity: found.entity }
+    const found = relations === undefined ? models.find(name) : models.whole(name)
+    return found === null ? null : { module: 0, entity: found }
   }
 
   function named(module: number, binding: string, rest: readonly string[], depth: number): ResolvedEntity | null {

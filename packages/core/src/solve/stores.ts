@@ -59,7 +59,7 @@ function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Sha
   }
   if (gives) {
     const owner = site.callee?.kind === 'member' ? calleeName(site.callee.object) : ''
-    const model = program.model(owner) ?? program.model(receiver.opaque?.names[0] ?? '')
+    const model = program.model(owner, 'relations') ?? program.model(receiver.opaque?.names[0] ?? '', 'relations')
     if (model !== null) return { shape: asked(frame, model, args[0]?.value, 0), chained: false, named: owner }
   }
   // session.query(Customer), session.scalars(select(Customer))
@@ -149,7 +149,7 @@ function namesIn(object: HeapObject): string[] {
 
 function relationOf(frame: Frame, type: TypeReference | undefined): ResolvedEntity | null {
   const one = type?.name === '[]' ? type.arguments[0] : type
-  return one === undefined || one.binding !== undefined ? null : frame.machine.program.model(one.name)
+  return one === undefined || one.binding !== undefined ? null : frame.machine.program.model(one.name, 'relations')
 }
 
 function objectOf(frame: Frame, value: Value): HeapObject | null {
