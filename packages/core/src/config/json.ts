@@ -2,6 +2,7 @@
  * JSON files of any kind (JSON with comments, JSON5, notebooks): every scalar is a setting with the path of its keys. Lock files,
  * source maps and minified files are nothing; the linking conventions (package.json, tsconfig.json) are read elsewhere.
  */
+import { readDialect } from './dialects/dialects.js'
 import { JsonReader } from './json/reader.js'
 import type { ConfigFormat } from './setting.js'
 import { addTree, memberOf, readFile, type ConfigNode } from './tree.js'
@@ -21,6 +22,7 @@ export const json: ConfigFormat = {
       const root = new JsonReader(file, text).read()
       if (root === null) return
       addTree(file, path.endsWith('.ipynb') ? metadataOf(root) : root)
+      readDialect(file, text)
       // configuration["OpenAI:Endpoint"]
       if (DOTNET.test(path))
         file.settings = file.settings.map((setting) => ({ ...setting, environment: setting.path.join(':') }))

@@ -4,6 +4,7 @@
  */
 import { parseAllDocuments } from 'yaml'
 import type { Gap } from '../gap.js'
+import { readDialect } from './dialects/dialects.js'
 import type { Span } from '../location.js'
 import { type ConfigFile, type ConfigFormat, isExample } from './setting.js'
 import { outlineOf } from './yaml/outline.js'
@@ -65,6 +66,7 @@ function read(file: ConfigFile, text: string): void {
     reader.document(document.contents)
   }
   file.settings = reader.settings()
+  readDialect(file, masked)
   if (reader.cut)
     file.gaps.push(
       gap(file.path, null, 'cut', 'too many settings: not all were read', '設定が多すぎるため、すべては読んでいません'),

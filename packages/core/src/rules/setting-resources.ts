@@ -112,7 +112,10 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
         seen.add(key)
         byFile.set(setting.file, [...(byFile.get(setting.file) ?? []), one])
       }
-      for (const file of files)
+      const paths = new Set(files.map(({ path }) => path))
+      // What a Bicep file beside it was compiled to says it a second time.
+      const written = files.filter(({ path }) => !(path.endsWith('.json') && paths.has(path.replace(/json$/, 'bicep'))))
+      for (const file of written)
         for (const resource of file.resources ?? [])
           for (const kind of kindsFor({ resource, file })) judge({ resource, file }, kind, resolver, environment, add)
       return { byFile, looked }

@@ -32,6 +32,11 @@ export function call(name: string, given: readonly Expression[], span: Span): Ex
     return list === null ? unknown(span) : reference(`${list}.*`, span)
   }
   if (folded === 'format') return formatted(literalOf(first), given.slice(1), span)
+  // parameters('location') of ARM's JSON
+  if (folded === 'parameters' || folded === 'variables') {
+    const own = literalOf(first)
+    return own === null ? unknown(span) : reference(`${folded}.${own}`, span)
+  }
   // readEnvironmentVariable('NAME', 'default')
   if (folded === 'readenvironmentvariable') {
     const variable = literalOf(first)

@@ -59,7 +59,7 @@ export function joined(pieces: readonly (string | Expression)[], span: Span): Ex
   return { kind: 'text', texts, span }
 }
 
-function textsOf(expression: Expression): readonly string[] {
+export function textsOf(expression: Expression): readonly string[] {
   if (expression.kind === 'text') return expression.texts
   if (expression.kind === 'choice') return expression.ways.flatMap(textsOf).slice(0, mostTexts)
   return [unknownText]

@@ -1,0 +1,11 @@
+/** What JSON and YAML files are beyond their syntax: templates and parameters of infrastructure tools, told by what they hold. */
+import type { ConfigFile } from '../setting.js'
+import { asArm } from './arm.js'
+import { asCloudFormation } from './cloudformation.js'
+import { asHelm } from './helm.js'
+import { asPipeline } from './pipelines.js'
+
+export function readDialect(file: ConfigFile, text: string): void {
+  if (file.format === 'json') void (asArm(file) || asCloudFormation(file))
+  else void (asHelm(file) || asPipeline(file, text) || asCloudFormation(file))
+}

@@ -1,0 +1,21 @@
+/** Scripts inside CI files: `run` of GitHub's workflows and actions, `script` of GitLab's jobs, `bash` of Azure's pipelines. */
+import { addCommands } from '../shell/commands.js'
+import type { ConfigFile } from '../setting.js'
+
+const FILES =
+  /(?:^|\/)(?:\.github\/(?:workflows|actions)\/.*|action|[\w.-]*\.?gitlab-ci[\w.-]*|\.gitlab\/.*|azure-pipelines[\w.-]*|buildspec[\w.-]*|cloudbuild[\w.-]*|bitbucket-pipelines)\.ya?ml$/i
+const SCRIPTS = new Set(['run', 'script', 'before_script', 'after_script', 'bash', 'commands', 'inlinescript'])
+const mostScripts = 2_000
+
+export function asPipeline(file: ConfigFile, text: string): boolean {
+  if (!FILES.test(file.path)) return false
+  const scripts = file.settings.filter(
+    ({ path, value }) =>
+      value !== null && SCRIPTS.has((/^\d+$/.test(path.at(-1) ?? '') ? path.at(-2) : path.at(-1))?.toLowerCase() ?? ''),
+  )
+  if (scripts.length === 0) return false
+  file.scope = file.path
+  file.resources = []
+  for (const { valueSpan } of scripts.slice(0, mostScripts)) addCommands(file, text, valueSpan)
+  return true
+}
