@@ -34,6 +34,14 @@ export function code(text: string): string {
   return shown === '' ? '' : `${fence}${pad}${shown}${pad}${fence}`
 }
 
+/** A fenced block that nothing in it can end. */
+export function codeBlock(lines: readonly string[], language: string): string {
+  const shown = lines.map(visible)
+  const longest = Math.max(2, ...(shown.join('\n').match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  return [`${fence}${language}`, ...shown, fence].join('\n')
+}
+
 /** Cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('\n', '<br>')).join(' | ')} |`

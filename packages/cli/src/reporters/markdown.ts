@@ -4,9 +4,10 @@ import type { Locale } from '../locale.js'
 import { messages, severityNames, zoneNames } from '../messages.js'
 import { safeLines } from '../sanitize.js'
 import { changeLines } from './change-lines.js'
-import { code, prose, table } from './markdown-text.js'
+import { code, codeBlock, prose, table } from './markdown-text.js'
 import { allowance, ordered } from './plain-finding.js'
 import { className, confidenceNames, groundText, limit, providerName } from './report-words.js'
+import { remedyParts } from './remedy-parts.js'
 import { inRepository } from './repository-path.js'
 import type { ReportContext, Reporter } from './reporter.js'
 import { verdict } from './verdict.js'
@@ -99,18 +100,10 @@ function findingPart(report: Report, finding: Finding, locale: Locale): string {
   return lines.join('\n\n')
 }
 
-/** What is indented is there to be copied. */
 function remedyPart(text: string, locale: Locale): string {
-  const lines = text.split('\n')
-  const at = lines.findIndex((line) => /^\s|:$/.test(line) && line.trim() !== '')
-  const isCode = at >= 0 && lines.slice(at).some((line) => /^\s/.test(line))
-  const head = `**${messages.remedy[locale]}**: `
-  if (!isCode) return head + lines.map(prose).join('  \n')
-  const before = lines.slice(0, at).map(prose).join('  \n')
-  return `${head}${before}\n\n${table(
-    ['yaml'],
-    lines.slice(at).map((line) => [code(line === '' ? ' ' : line)]),
-  )}`
+  const { prose: read, copy } = remedyParts(text)
+  const head = `**${messages.remedy[locale]}**: ${read.map(prose).join('  \n')}`
+  return copy === null ? head : `${head}\n\n${codeBlock(copy, 'yaml')}`
 }
 
 function tracePart(report: Report, { trace }: Finding, locale: Locale): string {

@@ -259,4 +259,12 @@ describe('sarif', () => {
     expect(third!.suppressions).toMatchObject([{ kind: 'external', status: 'accepted', justification: 'migration' }])
     expect(run.invocations![0]!.toolExecutionNotifications).toHaveLength(1)
   })
+
+  test('what GitHub would not take is left out and said to be', () => {
+    const many = Array.from({ length: 25_002 }, (_, at) => ({ ...note, fingerprint: `f${at}` }))
+    const [large] = (JSON.parse(rendered('sarif', report([...many, finding]))) as Log).runs
+    expect(large!.results).toHaveLength(25_000)
+    expect(large!.results![0]!.level).toBe('error')
+    expect(large!.invocations![0]!.toolExecutionNotifications![0]!.message.text).toMatch(/^3 results are left out/)
+  })
 })

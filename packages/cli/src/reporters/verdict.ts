@@ -29,8 +29,8 @@ export function verdict(
       icon: '⚠️',
       level: 'warn',
       text: {
-        en: `${warn} ${warn === 1 ? 'warning' : 'warnings'}: personal data counted as Japanese can reach AI endpoints without a declared basis`,
-        ja: `警告 ${warn} 件: 日本の顧客の個人データが、根拠の宣言なしに AI エンドポイントへ届きえます`,
+        en: `${warn} ${warn === 1 ? 'warning' : 'warnings'}: to be looked at`,
+        ja: `警告 ${warn} 件: 確認が必要です`,
       },
     }
   return {

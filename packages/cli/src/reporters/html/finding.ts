@@ -4,6 +4,7 @@ import type { Locale } from '../../locale.js'
 import { groundNames, severityNames, zoneNames } from '../../messages.js'
 import { className, confidenceNames, countryName, groundText, providerName, resolvedText } from '../report-words.js'
 import { pathsOf, type Path, type ShownPaths } from '../paths.js'
+import { remedyParts } from '../remedy-parts.js'
 import { ruleTexts } from '../rule-texts.js'
 import { codeBlock, codeLine } from './code.js'
 import { html, joined, lines, type Markup } from './markup.js'
@@ -122,12 +123,11 @@ function factsPart(report: Report, finding: Finding, locale: Locale): Markup {
   </dl>`
 }
 
-/** What is indented, and the key before it, is there to be copied. */
 function remedyPart(text: string): Markup {
-  const all = text.split('\n')
-  const first = all.findIndex((line, at) => /^\S.*:$/.test(line) && /^\s/.test(all[at + 1] ?? ''))
-  if (first < 0) return html`<p>${lines(text)}</p>`
-  const prose = all.slice(0, first).join('\n')
-  return html`<p>${lines(prose)}</p>
-    <pre class="code copy">${joined(all.slice(first), '\n')}</pre>`
+  const { prose, copy } = remedyParts(text)
+  const read = html`<p>${lines(prose.join('\n'))}</p>`
+  return copy === null
+    ? read
+    : html`${read}
+        <pre class="code copy">${joined(copy, '\n')}</pre>`
 }
