@@ -7,6 +7,7 @@ import type { ConfigFile, Setting } from './config/setting.js'
 import { zones, type EndpointRecord, type Finding, type FlowRecord, type GapRecord } from './finding.js'
 import type { Gap } from './gap.js'
 import type { Module } from './ir/ir.js'
+import { lazily } from './once.js'
 import { linkProgram, type Program } from './link/program.js'
 import { findReach, type Reach, type ServiceNames } from './link/reach.js'
 import { LineIndex } from './location.js'
@@ -16,15 +17,12 @@ import { severityOf } from './policy/severity.js'
 import { applyDirectives, readDirectives, type Directive } from './rules/directives.js'
 import { createResolver } from './rules/endpoint.js'
 import { endpointsMet, inventory, reportEndpoints } from './rules/endpoints.js'
-import { createEnvironment } from './rules/environment.js'
 import { FindingMaker } from './rules/findings.js'
 import { flowsOf, type Flow, type FlowContext } from './rules/flows.js'
-import { createKnowledge } from './rules/knowledge.js'
-import { serviceNames } from './rules/relevance.js'
 import { reportLiterals } from './rules/literals.js'
 import type { Mark } from './rules/mark.js'
+import { prepare } from './rules/prepared.js'
 import { readersOf, reportSettings } from './rules/settings.js'
-import { createResources } from './rules/setting-resources.js'
 import { createWordRule } from './rules/setting-words.js'
 import { isTestPath } from './rules/test-paths.js'
 import * as words from './rules/words.js'
@@ -76,12 +74,9 @@ export interface MarkedAnalysis extends Analysis {
 export function analyse(input: ProgramInput): MarkedAnalysis {
   const { catalogue, policy, today, focus } = input
   const program = linkProgram(input.modules, input.manifests, input.schemas)
-  const service = serviceNames(catalogue, policy, input.config)
-  const machine = new Machine(program, createKnowledge(catalogue, policy, service), reachOf(program, service, focus))
+  const { service, knowledge, resources, environment } = prepare(catalogue, policy, input.config)
+  const machine = new Machine(program, knowledge, reachOf(program, service, focus))
   machine.run()
-  const files = input.config.map(({ file }) => file)
-  const resources = createResources(catalogue, files)
-  const environment = createEnvironment(policy, input.config, resources.names)
   const resolver = createResolver(machine, catalogue, policy, environment)
   const rows = new Map(catalogue.data.dataClasses.map((one) => [one.id, one.row]))
   for (const own of policy.data.classes) rows.set(own.id, own.row)
@@ -102,15 +97,19 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
   for (const unit of program.units) if (isShown(unit.module.path)) reportLiterals(maker, unit, resolver, taken)
   // Config that is a program is judged as one.
   const programs = new Set(input.modules.map(({ module }) => module.path))
-  const settings = {
+  const settingsContext = lazily(() => ({
     ...{ maker, resolver, environment, schemas: catalogue.data.config, words: createWordRule(catalogue) },
-    ...{ files, names: resources.names, resources: resources.endpoints(resolver, environment) },
+    ...{
+      files: input.config.map(({ file }) => file),
+      names: resources.names,
+      resources: resources.endpoints(resolver, environment),
+    },
     placeOf: placesOf(input.config),
     readers: focus === undefined ? readersOf(machine, hits) : null,
-  }
+  }))
   for (const config of input.config)
     if (config.gitIgnored !== true && isShown(config.file.path) && !programs.has(config.file.path))
-      reportSettings(settings, config)
+      reportSettings(settingsContext(), config)
   reportDirectives(maker, isShown, focus === undefined)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)
@@ -118,7 +117,7 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
     findings: maker.findings,
     flows: records,
     endpoints: inventory(maker, met).sort(byZone),
-    gaps: gapsOf(input, machine, service),
+    gaps: focus === undefined ? gapsOf(input, machine, service) : [],
     marks: maker.marks,
   }
 }

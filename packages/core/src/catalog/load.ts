@@ -2,6 +2,7 @@
  * The catalogue, ready to ask: the compiled data with its indexes, each built when it is first used. Pure: nothing is read
  * from disk, the data is a module.
  */
+import { lazily } from '../once.js'
 import type { CatalogueData, HttpClient, PackageFacts, Preset, Provider } from './catalogue.js'
 import { catalogueData } from './data.generated.js'
 import { ecosystems, type Ecosystem } from './ecosystems.js'
@@ -65,11 +66,6 @@ export function createCatalogue(data: CatalogueData): Catalogue {
     environment: (name) => variables().get(name) ?? [],
     tokens,
   }
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | null = null
-  return () => (made ??= { value: make() }).value
 }
 
 function indexPackages(data: CatalogueData): Map<string, FoundFacts[]> {

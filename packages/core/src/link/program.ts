@@ -4,6 +4,7 @@
  */
 import type { Entity, EntityField, Module, TypeReference } from '../ir/ir.js'
 import { LineIndex } from '../location.js'
+import { once } from '../once.js'
 import type { SchemaFile } from '../schemas/schema.js'
 import { describedBy } from './described.js'
 import { indexModels } from './models.js'
@@ -88,23 +89,36 @@ const wrappers = new Set([
 ])
 const deepest = 8
 
+type Parts = Pick<Unit, 'lines' | 'scopes' | 'imports' | 'entities'>
+
+const partsOf = once((module: Module) => {
+  let known: { text: string; parts: Parts } | null = null
+  return (text: string): Parts => {
+    if (known?.text !== text) known = { text, parts: readParts(module, text) }
+    return known.parts
+  }
+})
+
+function readParts(module: Module, text: string): Parts {
+  return {
+    lines: new LineIndex(text),
+    scopes: findScopes(module),
+    imports: new Map(module.imports.map((entry) => [entry.binding, entry])),
+    entities: new Map(module.entities.map((entity) => [entity.binding, entity])),
+  }
+}
+
+const modelsOf = once(indexModels)
+
 export function linkProgram(
   modules: readonly { module: Module; text: string }[],
   manifests: readonly { path: string; text: string }[],
   schemas: readonly SchemaFile[] = [],
 ): Program {
-  const units = modules.map(({ module, text }, index): Unit => ({
-    index,
-    module,
-    text,
-    lines: new LineIndex(text),
-    scopes: findScopes(module),
-    imports: new Map(module.imports.map((entry) => [entry.binding, entry])),
-    entities: new Map(module.entities.map((entity) => [entity.binding, entity])),
-  }))
+  const units = modules.map((given, index): Unit => ({ index, ...given, ...partsOf(given.module)(given.text) }))
   const byPath = new Map(units.map((unit) => [unit.module.path, unit.index]))
   const resolver = createResolver(byPath, manifests)
-  const models = indexModels(schemas)
+  const models = modelsOf(schemas)
   const packages = new Map<number, readonly number[]>()
   const source = (module: number, specifier: string) => {
     const found = resolver.resolve(units[module]!.module.path, specifier)

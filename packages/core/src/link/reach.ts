@@ -3,8 +3,9 @@
  * statement matters if it names a service, or refers, however far, to one that does. Only the functions of such statements are
  * entered from outside; the rest is solved as far as these reach it.
  */
-import type { Node } from '../ir/ir.js'
 import type { ChannelReader } from './channels.js'
+import type { Node, Statement } from '../ir/ir.js'
+import { once } from '../once.js'
 import type { Program, Unit } from './program.js'
 
 export interface Reach {
@@ -34,7 +35,7 @@ export interface ServiceNames {
 const requests = /\b(?:fetch|axios|got|ky|request|post|proxy|urlopen|http)\b/i
 
 export function findReach(program: Program, names: ServiceNames): Reach {
-  const { named, variables } = names
+  const speaks = speakers(names)
   const tables: Statements[] = []
   let total = 0
   for (const unit of program.units) {
@@ -46,7 +47,7 @@ export function findReach(program: Program, names: ServiceNames): Reach {
     }
     tables.push(table)
   }
-  const references = program.units.map((unit) => unit.module.body.map((statement) => namesIn(statement)))
+  const references = program.units.map((unit) => unit.module.body.map(namesOnce))
   for (const [index, statements] of references.entries())
     for (const [at, { bound }] of statements.entries())
       for (const binding of bound) add(tables[index]!.binds, binding, tables[index]!.first + at)
@@ -58,9 +59,7 @@ export function findReach(program: Program, names: ServiceNames): Reach {
     const table = tables[unit.index]!
     for (const [at, { used, modules }] of references[unit.index]!.entries()) {
       const statement = table.first + at
-      const text = unit.text.slice(table.starts[at], table.ends[at])
-      if (named.test(text) || (variables.test(text) && requests.test(text)) || namesService(unit, used, modules, names))
-        stack.push(statement)
+      if (speaks(unit.module.body[at]!, unit.text) || namesService(unit, used, modules, names)) stack.push(statement)
       for (const target of targetsOf(program, tables, unit, used, modules)) users[target]!.push(statement)
     }
   }
@@ -108,6 +107,22 @@ function spoken(program: Program, tables: readonly Statements[], channels: Chann
   }
   return pairs
 }
+
+const namesOnce = once(namesIn)
+
+/** Whether a statement's own text names a service. */
+const speakers = once(({ named, variables }: ServiceNames) => {
+  const known = new WeakMap<Statement, boolean>()
+  return (statement: Statement, all: string): boolean => {
+    let found = known.get(statement)
+    if (found === undefined) {
+      const text = all.slice(statement.span.start, statement.span.end)
+      found = named.test(text) || (variables.test(text) && requests.test(text))
+      known.set(statement, found)
+    }
+    return found
+  }
+})
 
 function hasAny(table: Statements, matter: ReadonlySet<number>): boolean {
   return table.starts.some((_, at) => matter.has(table.first + at))

@@ -5,6 +5,7 @@
 import { parse, type ParseError } from 'jsonc-parser'
 import { dirname, join, normalize } from '../../link/paths.js'
 import type { Resolver, Source } from '../../link/resolver.js'
+import { once } from '../../once.js'
 
 /** In the order tried; a written `.js` may stand for a `.ts`. */
 const endings = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.astro', '.d.ts']
@@ -24,10 +25,9 @@ interface Alias {
   targets: readonly string[]
 }
 
-export function createEcmascriptResolver(
-  modules: ReadonlyMap<string, number>,
-  manifests: readonly { path: string; text: string }[],
-): Resolver {
+type Manifests = readonly { path: string; text: string }[]
+
+const readManifests = once((manifests: Manifests) => {
   const aliases = manifests
     .filter(({ path }) => /(^|\/)(ts|js)config[^/]*\.json$/.test(path))
     .flatMap(({ path, text }) => aliasesOf(path, text))
@@ -39,6 +39,11 @@ export function createEcmascriptResolver(
     const name = manifest['name']
     if (typeof name === 'string' && !packages.has(name)) packages.set(name, { folder: dirname(path), manifest })
   }
+  return { aliases, packages }
+})
+
+export function createEcmascriptResolver(modules: ReadonlyMap<string, number>, manifests: Manifests): Resolver {
+  const { aliases, packages } = readManifests(manifests)
 
   function file(path: string): number | null {
     const base = normalize(path)
