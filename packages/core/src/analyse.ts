@@ -27,6 +27,7 @@ import { createWordRule } from './rules/setting-words.js'
 import { isTestPath } from './rules/test-paths.js'
 import * as words from './rules/words.js'
 import type { SchemaFile } from './schemas/schema.js'
+import { Effort, Exhausted } from './solve/effort.js'
 import { Machine } from './solve/machine.js'
 
 export interface SourceFile {
@@ -57,6 +58,8 @@ export interface ProgramInput {
    * and settings are reported in it alone. Flows are reported wherever they end.
    */
   focus?: string
+  /** Statements that may be solved; over it nothing is known of flows, and the analysis says so. */
+  effort?: number
 }
 
 export interface Analysis {
@@ -69,20 +72,21 @@ export interface Analysis {
 /** With what carriers that show findings in the code need besides. */
 export interface MarkedAnalysis extends Analysis {
   marks: ReadonlyMap<Finding, Mark>
+  exhausted: boolean
 }
 
 export function analyse(input: ProgramInput): MarkedAnalysis {
   const { catalogue, policy, today, focus } = input
   const program = linkProgram(input.modules, input.manifests, input.schemas)
   const { service, knowledge, resources, environment } = prepare(catalogue, policy, input.config)
-  const machine = new Machine(program, knowledge, reachOf(program, service, focus))
-  machine.run()
+  const machine = new Machine(program, knowledge, reachOf(program, service, focus), new Effort(input.effort))
+  const exhausted = !ran(machine)
   const resolver = createResolver(machine, catalogue, policy, environment)
   const rows = new Map(catalogue.data.dataClasses.map((one) => [one.id, one.row]))
   for (const own of policy.data.classes) rows.set(own.id, own.row)
   const context: FlowContext = { machine, catalogue, policy, resolver, rows, today }
   const maker = new FindingMaker(context)
-  const hits = machine.sinkHits()
+  const hits = exhausted ? [] : machine.sinkHits()
   const flows = flowsOf(context, hits).sort(byPlace)
   const records = flows
     .map((flow) => maker.record(flow, maker.flow(flow)))
@@ -119,6 +123,7 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
     endpoints: inventory(maker, met).sort(byZone),
     gaps: focus === undefined ? gapsOf(input, machine, service) : [],
     marks: maker.marks,
+    exhausted,
   }
 }
 
@@ -133,16 +138,39 @@ function placesOf(config: ProgramInput['config']): (setting: Setting) => { line:
   }
 }
 
+/** Whether a file's own code can come to an AI service in a program: what is asked before it is solved. */
+export function canReach({ catalogue, policy, config, modules, manifests, focus }: ProgramInput): boolean {
+  const { service } = prepare(catalogue, policy, config)
+  const program = linkProgram(modules, manifests)
+  const { modules: found } = findReach(program, service)
+  return program.units.some(({ index, module }) => module.path === focus && found.has(index))
+}
+
+function ran(machine: Machine): boolean {
+  try {
+    machine.run()
+    return true
+  } catch (error) {
+    if (error instanceof Exhausted) return false
+    throw error
+  }
+}
+
 /** Tests drive the whole program with made-up data: in all but small programs they are not entered. */
 function reachOf(program: Program, service: ServiceNames, focus: string | undefined): Reach {
   const reach = findReach(program, service)
   if (focus !== undefined) {
     const index = program.units.findIndex(({ module }) => module.path === focus)
-    return { modules: new Set([index]), holds: (unit, node) => unit.index === index && reach.holds(unit, node) }
+    const isFocus = (unit: { index: number }) => unit.index === index && reach.modules.has(index)
+    return {
+      modules: new Set(reach.modules.has(index) ? [index] : []),
+      holds: (unit, node) => isFocus(unit) && reach.holds(unit, node),
+      enters: (unit, node) => isFocus(unit) && reach.enters(unit, node),
+    }
   }
   if (program.units.length <= fewModules) return reach
   const modules = new Set([...reach.modules].filter((module) => !isTestPath(program.units[module]!.module.path)))
-  return { modules, holds: (unit, node) => modules.has(unit.index) && reach.holds(unit, node) }
+  return { ...reach, modules, holds: (unit, node) => modules.has(unit.index) && reach.holds(unit, node) }
 }
 
 const fewModules = 60

@@ -1,5 +1,5 @@
 /** What the ESLint plugin and the CLI take from the core. */
-export { analyse, type Analysis, type MarkedAnalysis, type ProgramInput, type SourceFile } from './analyse.js'
+export { analyse, canReach, type Analysis, type MarkedAnalysis, type ProgramInput, type SourceFile } from './analyse.js'
 export { alternativesInJapan } from './catalog/alternatives.js'
 export { isPersonal, type ColumnRecord } from './audit/column.js'
 export { TableAudit } from './audit/table.js'

@@ -1,25 +1,25 @@
 /**
- * The program that one file is judged in: the file itself and what it imports, nearest first; what leads to an AI service at any
- * depth, all else (types, helpers, guards) two steps deep. Bounded in number and in time; what was left out is said.
+ * The program that one file is judged in: the file itself, what it imports, and the way from there to an AI service, if there is one within
+ * a few steps. Bounded in number and in time; what was left out is said.
  */
-import type { Graph } from './graph.js'
+import { STEPS, type Facts, type Graph } from './graph.js'
 import type { Loaded, Modules } from './modules.js'
 
-const MAX_MODULES = 60
-/** Steps that are followed where no AI service lies on the way. */
+const MAX_MODULES = 32
+/** Steps that are followed where no AI service is on the way: types and what they are made of, helpers, guards. */
 const NEAR = 2
 /** Milliseconds for parsing what was not parsed before. */
 const TIME = 400
 
 export interface Followed {
   modules: Loaded[]
-  /** Whether something that may matter was left out. */
+  /** Whether something on the way was left out. */
   cut: boolean
 }
 
+/** `nearby`: also what leads nowhere, but says what data is and what is done to it. */
 export function follow(
-  path: string,
-  imports: readonly string[],
+  { path, own, nearby }: { path: string; own: Facts; nearby: boolean },
   graph: Graph,
   modules: Modules,
   now: () => number,
@@ -28,24 +28,25 @@ export function follow(
   const mayParse = () => now() - begun < TIME
   const followed: Followed = { modules: [], cut: false }
   const seen = new Set([path])
-  let level = [...imports]
-  for (let depth = 1; level.length > 0; depth++) {
-    const next: string[] = []
+  let level = own.imports.map((at) => ({ at, left: STEPS - 1, near: nearby ? NEAR : 0 }))
+  while (level.length > 0) {
+    const next: typeof level = []
     // Those that lead somewhere first: they are what must not be missed.
     const ordered = level
-      .map((at) => ({ at, leads: graph.leads([at]) }))
+      .map((one) => ({ ...one, leads: graph.leads(one.at, one.left) }))
       .sort((a, b) => Number(b.leads) - Number(a.leads))
-    for (const { at, leads } of ordered) {
-      if (seen.has(at) || (!leads && depth > NEAR)) continue
+    for (const { at, left, near, leads } of ordered) {
+      if (seen.has(at) || !(leads || near > 0)) continue
       seen.add(at)
       const facts = graph.facts(at)
       const loaded = followed.modules.length < MAX_MODULES ? modules.load(at, facts.stamp, mayParse) : null
       if (loaded === null) {
-        followed.cut = true
+        followed.cut ||= leads
         continue
       }
       followed.modules.push(loaded)
-      next.push(...facts.imports)
+      const step = facts.barrel ? { left, near } : { left: left - 1, near: near - 1 }
+      next.push(...facts.imports.map((to) => ({ at: to, ...step })))
     }
     level = next
   }

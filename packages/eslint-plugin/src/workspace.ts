@@ -5,6 +5,7 @@
 import { basename, dirname, relative } from 'node:path'
 import {
   analyse,
+  canReach,
   catalogue,
   checkDates,
   formatOf,
@@ -18,10 +19,10 @@ import {
 } from '@sekisho/core'
 import { createPrefilter, Mistake, POLICY_NAME, portable, type Root } from '@sekisho/files'
 import { Bursts } from './bursts.js'
-import { follow } from './follow.js'
-import { Graph } from './graph.js'
+import { follow, type Followed } from './follow.js'
+import { Graph, STEPS } from './graph.js'
 import type { Host } from './host.js'
-import { Modules } from './modules.js'
+import { Modules, type Loaded } from './modules.js'
 import { Parsers } from './parsers.js'
 import { Project, type Shared } from './project.js'
 import { scriptLanguage } from './script.js'
@@ -46,12 +47,27 @@ export interface Verdict {
   marks: MarkedAnalysis['marks']
   /** Whether imports were left out that may matter. */
   cut: boolean
+  /** Whether flows are not known, because solving them would take too long. */
+  exhausted: boolean
   /** Why nothing was judged. */
   problem: PolicyErrors | Mistake | null
   /** What a linted policy says that does nothing or will not hold. */
   warnings: readonly PolicyError[]
   /** What the calendar says of a linted policy. */
   notices: readonly DateNotice[]
+}
+
+/** Statements that are solved for a file that names an AI service itself, and for one that comes to it through others. */
+const EFFORT = 6000
+const FAR_EFFORT = 1500
+
+interface Solving {
+  linted: Linted
+  path: string
+  shared: Shared
+  loaded: Loaded
+  /** Whether the file itself names an AI service. */
+  isNear: boolean
 }
 
 interface Program {
@@ -114,14 +130,29 @@ export class Workspace {
     const language = scriptLanguage(path)
     if (language === null) return null
     const own = graph.at(shared, burst).read(path, Buffer.from(linted.text))
-    if (!own.matches && !graph.leads(own.imports)) return null
+    if (!own.matches && !graph.anyLeads(own.runtime, STEPS - 1)) return null
     const tree = programOf(linted.ast, path, linted.text, (at, text, dialect) => this.#parsers.parse(at, text, dialect))
     if (tree === null) return null
     const loaded = { module: language.lower({ path, text: linted.text, tree }), text: linted.text }
     modules.linted(path, loaded)
-    const followed = follow(path, own.imports, graph, modules, () => this.host.now())
-    const program = { modules: [loaded, ...followed.modules], config: shared.config }
-    return this.#verdict(linted, path, shared, program, followed.cut || shared.cut)
+    const load = (nearby: boolean) => follow({ path, own, nearby }, graph, modules, () => this.host.now())
+    return this.#solve({ linted, path, shared, loaded, isNear: own.matches }, load)
+  }
+
+  /** On the way alone first: most files that import AI code do not come to it. Then with all that is near, as far as effort goes. */
+  #solve({ linted, path, shared, loaded, isNear }: Solving, load: (nearby: boolean) => Followed): Verdict {
+    const { config } = shared
+    const on = ({ modules }: Followed) => ({ modules: [loaded, ...modules], config })
+    const judged = (program: ReturnType<typeof on>, cut: boolean, effort: number) =>
+      this.#verdict(linted, path, shared, { ...program, effort }, cut)
+    const way = load(false)
+    const { policy, manifests } = shared
+    const asked = { catalogue, policy, manifests, gaps: [], today: null, whole: false, focus: path, ...on(way) }
+    if (!isNear && !canReach(asked)) return judged({ modules: [loaded], config }, false, 0)
+    const all = load(true)
+    const full = judged(on(all), all.cut || shared.cut, isNear ? EFFORT : FAR_EFFORT)
+    if (!full.exhausted) return full
+    return judged(on(way), true, isNear ? EFFORT : FAR_EFFORT)
   }
 
   /** A policy itself. */
@@ -140,10 +171,10 @@ export class Workspace {
     linted: Linted,
     path: string,
     { policy, manifests, schemas }: Shared,
-    program: Pick<Parameters<typeof analyse>[0], 'modules' | 'config'>,
+    program: Pick<Parameters<typeof analyse>[0], 'modules' | 'config' | 'effort'>,
     cut: boolean,
   ): Verdict {
-    const { findings, marks } = analyse({
+    const { findings, marks, exhausted } = analyse({
       ...{ catalogue, policy, manifests, schemas, ...program },
       gaps: [],
       today: this.host.today(),
@@ -151,7 +182,7 @@ export class Workspace {
       focus: path,
     })
     const standing = findings.filter((finding) => finding.suppressed === null)
-    return { ...nothing(linted, path), locale: policy.locale ?? 'en', findings: standing, marks, cut }
+    return { ...nothing(linted, path), locale: policy.locale ?? 'en', findings: standing, marks, cut, exhausted }
   }
 
   #programOf(folder: string, cwd: string, policy: string | null, burst: number): Program | Mistake {
@@ -183,7 +214,7 @@ export class Workspace {
 
 function nothing({ text }: Linted, path: string): Verdict {
   const none = { findings: [], marks: new Map(), warnings: [], notices: [] }
-  return { path, text, locale: 'en', cut: false, problem: null, ...none }
+  return { path, text, locale: 'en', cut: false, exhausted: false, problem: null, ...none }
 }
 
 /** Without a policy nothing is judged: files that could matter say so, and the others are left in peace. */

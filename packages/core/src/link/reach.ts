@@ -3,9 +3,9 @@
  * statement matters if it names a service, or refers, however far, to one that does. Only the functions of such statements are
  * entered from outside; the rest is solved as far as these reach it.
  */
-import type { ChannelReader } from './channels.js'
-import type { Node, Statement } from '../ir/ir.js'
+import type { FunctionValue, Node, Statement } from '../ir/ir.js'
 import { once } from '../once.js'
+import type { ChannelReader } from './channels.js'
 import type { Program, Unit } from './program.js'
 
 export interface Reach {
@@ -13,6 +13,8 @@ export interface Reach {
   modules: ReadonlySet<number>
   /** Whether a function or class stands in a statement that matters. */
   holds(unit: Unit, node: Node): boolean
+  /** Whether a function is entered from outside: it stands in one, or writes what others see. */
+  enters(unit: Unit, node: FunctionValue): boolean
 }
 
 interface Statements {
@@ -71,15 +73,13 @@ export function findReach(program: Program, names: ServiceNames): Reach {
     stack.push(...users[statement]!)
   }
   const modules = new Set(program.units.filter((unit) => hasAny(tables[unit.index]!, matter)).map((unit) => unit.index))
-  return {
-    modules,
-    holds(unit, node) {
-      const table = tables[unit.index]!
-      return table.starts.some(
-        (start, at) => start <= node.span.start && node.span.end <= table.ends[at]! && matter.has(table.first + at),
-      )
-    },
+  const holds = (unit: Unit, node: Node) => {
+    const table = tables[unit.index]!
+    return table.starts.some(
+      (start, at) => start <= node.span.start && node.span.end <= table.ends[at]! && matter.has(table.first + at),
+    )
   }
+  return { modules, holds, enters: (unit, node) => holds(unit, node) || unit.scopes.writers.has(node) }
 }
 
 /** Statements that speak over a channel, with those that listen to it. */

@@ -63,6 +63,7 @@ export function execute(frame: Frame, statements: readonly Statement[]): void {
 }
 
 function executeOne(frame: Frame, statement: Statement): void {
+  frame.machine.effort.spend()
   switch (statement.kind) {
     case 'bind': {
       if (statement.value === null) {

@@ -10,6 +10,7 @@ import type { ClassValue, FunctionValue } from '../ir/ir.js'
 import { Cell, freely, type Activation } from './activation.js'
 import { evaluateBody, frameOf } from './body.js'
 import { constructInjected } from './classes.js'
+import { Effort } from './effort.js'
 import { FactTable, type Facts } from './facts.js'
 import { Heap, type HeapObject } from './heap.js'
 import type { Knowledge } from './knowledge.js'
@@ -96,6 +97,7 @@ export class Machine {
     readonly knowledge: Knowledge,
     /** Code from which a service can be reached: its functions are entered from outside. */
     readonly reach: Reach,
+    readonly effort = new Effort(),
   ) {
     this.classes = indexClasses(program)
     this.shapes = new Shapes(this)
@@ -434,7 +436,7 @@ export class Machine {
   /** Functions that no seen code called: handlers, exported functions, callbacks of unseen code. */
   #enterFunctions(unit: Unit): void {
     for (const node of unit.scopes.functions) {
-      if (!this.reach.holds(unit, node) && !unit.scopes.writers.has(node)) continue
+      if (!this.reach.enters(unit, node)) continue
       const closed = this.#closures.get(node)
       if (closed === undefined || this.#contexts.has(node)) continue
       this.#wantReceiver(closed.receiver)
