@@ -17,7 +17,7 @@ export interface Followed {
   cut: boolean
 }
 
-/** `nearby`: also what leads nowhere, but says what data is and what is done to it. */
+/** `nearby`: also code that leads nowhere, but says what is done to data; modules that are imported for their types always come along. */
 export function follow(
   { path, own, nearby }: { path: string; own: Facts; nearby: boolean },
   graph: Graph,
@@ -28,7 +28,8 @@ export function follow(
   const mayParse = () => now() - begun < TIME
   const followed: Followed = { modules: [], cut: false }
   const seen = new Set([path])
-  let level = own.imports.map((at) => ({ at, left: STEPS - 1, near: nearby ? NEAR : 0 }))
+  const isNear = (facts: Facts, at: string) => nearby || !facts.runtime.includes(at)
+  let level = own.imports.map((at) => ({ at, left: STEPS - 1, near: isNear(own, at) ? NEAR : 0 }))
   while (level.length > 0) {
     const next: typeof level = []
     // Those that lead somewhere first: they are what must not be missed.
@@ -46,7 +47,7 @@ export function follow(
       }
       followed.modules.push(loaded)
       const step = facts.barrel ? { left, near } : { left: left - 1, near: near - 1 }
-      next.push(...facts.imports.map((to) => ({ at: to, ...step })))
+      for (const to of facts.imports) next.push({ at: to, left: step.left, near: isNear(facts, to) ? step.near : 0 })
     }
     level = next
   }

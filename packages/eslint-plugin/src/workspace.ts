@@ -58,8 +58,11 @@ export interface Verdict {
 }
 
 /** Statements that are solved for a file that names an AI service itself, and for one that comes to it through others. */
-const EFFORT = 6000
-const FAR_EFFORT = 1500
+const EFFORT = 3000
+const FAR_EFFORT = 400
+/** Characters of code up to which helpers in other files are solved, too. */
+const LARGEST = 100_000
+const FAR_LARGEST = 25_000
 
 interface Solving {
   linted: Linted
@@ -150,9 +153,11 @@ export class Workspace {
     const asked = { catalogue, policy, manifests, gaps: [], today: null, whole: false, focus: path, ...on(way) }
     if (!isNear && !canReach(asked)) return judged({ modules: [loaded], config }, false, 0)
     const all = load(true)
-    const full = judged(on(all), all.cut || shared.cut, isNear ? EFFORT : FAR_EFFORT)
-    if (!full.exhausted) return full
-    return judged(on(way), true, isNear ? EFFORT : FAR_EFFORT)
+    const isSmall =
+      on(all).modules.reduce((size, { text }) => size + text.length, 0) <= (isNear ? LARGEST : FAR_LARGEST)
+    return isSmall
+      ? judged(on(all), all.cut || shared.cut, isNear ? EFFORT : FAR_EFFORT)
+      : judged(on(way), true, isNear ? EFFORT : FAR_EFFORT)
   }
 
   /** A policy itself. */
