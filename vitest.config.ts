@@ -28,6 +28,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/shop/**'],
     pool: 'threads',
     isolate: false,
+    // Not a measure of speed: runs share their machine. What must be fast says so itself.
+    testTimeout: 60_000,
     reporters: ['default', closingLine],
   },
 })
