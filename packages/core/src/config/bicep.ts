@@ -79,8 +79,11 @@ class Reader extends ExpressionParser {
       this.fail()
     }
     if (/^(?:targetScope|type|func|import|metadata|extension|provider|assert|extends)$/.test(word!)) {
-      this.match(/[^\r\n{]*/y)
-      if (this.peek('{')) this.#skipBlock()
+      // import { a } from './b.bicep', type a = { … }[] and unions that go on over lines
+      do {
+        if (this.peek('{')) this.#skipBlock()
+        this.match(/[^\r\n{]*(?:(?:\r?\n[ \t]*)+\|[^\r\n{]*)*/y)
+      } while (this.peek('{'))
     } else this.fail()
   }
 

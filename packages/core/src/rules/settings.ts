@@ -64,8 +64,9 @@ export function reportSettings(
 
 /** Of each value that a setting may have; one that is written elsewhere, and says it there too, is judged there. */
 function ownEndpoints(context: SettingsContext, setting: Setting): Endpoint[] {
-  const { environment, names } = context
+  const { environment, names, resources } = context
   return names.values(setting).flatMap((one) => {
+    if (one.setting !== setting && resources.looked.has(one.setting)) return []
     const value = environment.filled(one.text, setting).trim()
     const there = one.setting === setting ? null : environment.filled(one.setting.value ?? '', one.setting).trim()
     if (there !== null && endpointsOf(context, one.setting, there).length > 0) return []

@@ -136,8 +136,10 @@ export class ExpressionParser extends Scanner {
     if (character === '<' && this.dialect.id === 'hcl') return this.#heredoc()
     const number = this.match(NUMBER)
     if (number !== null) return { kind: 'text', texts: [number], span: { start, end: this.at } }
-    const name = this.name()
+    let name = this.name()
     if (name === null) return this.fail()
+    // provider::azapi::parse_resource_id(…)
+    while (this.dialect.id === 'hcl' && this.take('::')) name = this.name() ?? name
     const span = { start, end: this.at }
     if (this.peek('(')) return call(name, this.#arguments(), { start, end: this.at })
     if (name === 'true' || name === 'false') return { kind: 'text', texts: [name], span }
