@@ -11,8 +11,12 @@ import { type Expression, joined, literalOf, type ObjectEntry, reference, refere
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const OPERATOR = /(?:\|\||&&|==|!=|=~|!~|<=|>=|\?\?|[<>+*/%]|-)/y
 
+const mostKeys = 40
+
 export class ExpressionParser extends Scanner {
   #depth = 0
+  /** Marks of here-documents that have no end from here on: looked for once. */
+  readonly #endless = new Set<string>()
 
   expression(): Expression {
     if (this.#depth >= MAX_DEPTH) {
@@ -88,9 +92,10 @@ export class ExpressionParser extends Scanner {
   #postfix(): Expression {
     const start = this.at
     let value = this.#primary()
+    let name = referenceOf(value)
+    const keys: string[] = []
     for (;;) {
-      const name = referenceOf(value)
-      let key: string | null
+      let key: string
       if (this.match(/!?\.\??(?!\.)|::/y) !== null)
         key = this.take('*') ? '*' : (this.name() ?? this.match(NUMBER) ?? '')
       else if (this.peek('[')) key = this.#index()
@@ -98,14 +103,16 @@ export class ExpressionParser extends Scanner {
         // account.listKeys()
         this.#arguments()
         value = unknown({ start, end: this.at })
+        name = null
         continue
-      } else {
-        if (this.dialect.id === 'bicep') this.match(/!(?![=~])/y)
-        return value
-      }
-      const span = { start, end: this.at }
-      value = name === null ? memberOf(value, key, span) : reference(`${name}.${key}`, span)
+      } else break
+      if (name === null) value = memberOf(value, key, { start, end: this.at })
+      else keys.push(key)
     }
+    if (this.dialect.id === 'bicep') this.match(/!(?![=~])/y)
+    if (name === null || keys.length === 0) return value
+    const span = { start, end: this.at }
+    return keys.length > mostKeys ? unknown(span) : reference([name, ...keys].join('.'), span)
   }
 
   #index(): string {
@@ -374,8 +381,11 @@ export class ExpressionParser extends Scanner {
     const start = this.at
     const pattern = new RegExp(`^[ \\t]*${mark}[ \\t]*$`, 'gm')
     pattern.lastIndex = start
-    const found = pattern.exec(this.text)
-    if (found === null) this.fail()
+    const found = this.#endless.has(mark) ? null : pattern.exec(this.text)
+    if (found === null) {
+      this.#endless.add(mark)
+      this.fail()
+    }
     this.at = found!.index + found![0].trimEnd().length
     const end = Math.max(start, found!.index - 1)
     const written = this.text.slice(start, end)

@@ -94,8 +94,9 @@ export class Scanner {
   }
 
   #indentAt(at: number): number {
-    const start = Math.max(this.text.lastIndexOf('\n', at - 1), this.text.lastIndexOf('\r', at - 1)) + 1
-    return /[ \t]*/.exec(this.text.slice(start, Math.min(at, start + 400)))![0].length
+    let start = at
+    while (start > 0 && at - start < 400 && !/[\r\n]/.test(this.text[start - 1]!)) start--
+    return /[ \t]*/.exec(this.text.slice(start, at))![0].length
   }
 
   expect(token: string): void {

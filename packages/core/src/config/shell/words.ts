@@ -15,8 +15,8 @@ export interface ShellOptions {
   make?: boolean
 }
 
-const BLANK = /(?:[ \t\v\f]|\\\r?\n)+/y
-const END = /\r?\n|[;&|()]+|#[^\r\n]*/y
+const BLANK = /(?:[ \t\v\f]|\\(?:\r\n?|\n))+/y
+const END = /\r\n?|\n|[;&|()]+|#[^\r\n]*/y
 const BARE = /(?:[^\s;&|()<>"'`\\$#]|#(?!^))+/y
 const REDIRECTION = /\d?[<>]{1,2}&?-?/y
 const HEREDOC = /<<-?[ \t]*(["']?)([\w-]+)\1/y
@@ -56,12 +56,16 @@ class WordReader {
         if (stop.startsWith('#')) continue
         if (words.length > 0) commands.push(words)
         words = []
-        if (stop.endsWith('\n')) this.#skipDocuments()
+        if (/[\r\n]/.test(stop)) this.#skipDocuments()
         continue
       }
       const document = this.#match(HEREDOC)
       if (document !== null) this.#documents.push(/[\w-]+(?=["']?$)/.exec(document)![0])
-      else if (this.#match(REDIRECTION) === null) words.push(this.#word())
+      else if (this.#match(REDIRECTION) === null) {
+        const before = this.at
+        words.push(this.#word())
+        if (this.at === before) this.at++
+      }
     }
     if (words.length > 0) commands.push(words)
     return commands
