@@ -9,6 +9,7 @@ import { PolicyErrors, renderPolicyError } from '../../packages/core/src/policy/
 import { parsePolicy, type ParsedPolicy } from '../../packages/core/src/policy/parse.js'
 import { budget, patience } from './budget.js'
 import { analyseFiles } from '../spec/program.js'
+import { PATHS, PIECES } from './doors.js'
 
 const LIMIT = 2000
 const bytes = fc.uint8Array({ maxLength: 400 })
@@ -136,16 +137,12 @@ function soon<Result>(run: () => Result): Result {
   return result
 }
 
-function pathsOf(format: string): string[] {
-  return (
-    { env: ['.env', '.envrc', 'a/.env.production'], yaml: ['compose.yaml', 'values.yaml', '.github/workflows/ci.yml'] }[
-      format
-    ] ?? []
-  )
+function pathsOf(format: string): readonly string[] {
+  return PATHS[format] ?? ['config.yaml']
 }
 
 describe.each(configFormats.map((format) => ({ id: format.id, format })))('the door of $id', ({ id, format }) => {
-  const pieces = { env: ENV, yaml: YAML }[id] ?? [...ENV, ...YAML]
+  const pieces = { env: ENV, yaml: YAML, ...PIECES }[id] ?? [...ENV, ...YAML]
   const text = fc.oneof(anything, madeOf(pieces))
 
   test('never throws, and what it finds is in the text', { timeout: patience }, () => {

@@ -16,7 +16,7 @@ import type { Policy } from './policy/policy.js'
 import { severityOf } from './policy/severity.js'
 import { applyDirectives, readDirectives, type Directive } from './rules/directives.js'
 import { createResolver } from './rules/endpoint.js'
-import { endpointsMet, inventory, reportEndpoints } from './rules/endpoints.js'
+import { endpointsMet, inventory, placed, reportEndpoints } from './rules/endpoints.js'
 import { FindingMaker } from './rules/findings.js'
 import { flowsOf, type Flow, type FlowContext } from './rules/flows.js'
 import { reportLiterals } from './rules/literals.js'
@@ -111,16 +111,17 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
     placeOf: placesOf(input.config),
     readers: focus === undefined ? readersOf(machine, hits) : null,
   }))
+  const placedAt = placed(maker, met)
   for (const config of input.config)
     if (config.gitIgnored !== true && isShown(config.file.path) && !programs.has(config.file.path))
-      reportSettings(settingsContext(), config)
+      placedAt.push(...reportSettings(settingsContext(), config))
   reportDirectives(maker, isShown, focus === undefined)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)
   return {
     findings: maker.findings,
     flows: records,
-    endpoints: inventory(maker, met).sort(byZone),
+    endpoints: inventory(placedAt).sort(byZone),
     gaps: focus === undefined ? gapsOf(input, machine, service) : [],
     marks: maker.marks,
     exhausted,

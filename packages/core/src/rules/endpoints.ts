@@ -30,9 +30,22 @@ export function endpointsMet(maker: FindingMaker, flows: readonly Flow[]): Met[]
   return met
 }
 
-export function inventory(maker: FindingMaker, met: readonly Met[]): EndpointRecord[] {
+/** An endpoint with the place in code or config that names it. */
+export interface Placed {
+  endpoint: Endpoint
+  at: EndpointRecord['places'][number]
+}
+
+export function placed(maker: FindingMaker, met: readonly Met[]): Placed[] {
+  return met.map(({ endpoint, place }) => {
+    const { line, column } = maker.region(place)
+    return { endpoint, at: { file: maker.file(place), line, column } }
+  })
+}
+
+export function inventory(all: readonly Placed[]): EndpointRecord[] {
   const records = new Map<string, EndpointRecord>()
-  for (const { endpoint, place } of met) {
+  for (const { endpoint, at } of all) {
     const key = JSON.stringify([
       endpoint.provider?.id,
       endpoint.host,
@@ -52,10 +65,9 @@ export function inventory(maker: FindingMaker, met: readonly Met[]): EndpointRec
       }
       records.set(key, record)
     }
-    const { line, column } = maker.region(place)
-    const file = maker.file(place)
+    const { file, line } = at
     if (record.places.length < 50 && !record.places.some((known) => known.file === file && known.line === line))
-      record.places.push({ file, line, column })
+      record.places.push(at)
   }
   return [...records.values()]
 }

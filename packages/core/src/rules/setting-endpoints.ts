@@ -229,16 +229,21 @@ function standIns(schema: ConfigSchema, scopes: SettingScopes, named: readonly N
   const found: SettingEndpoint[] = []
   const isOutside = ({ endpoint }: Named) => endpoint.zone === 'foreign' || endpoint.zone === 'designated'
   const isInside = ({ endpoint }: Named) => inJapan.includes(endpoint.zone)
+  const insideBy = new Map<string | null, Named>()
+  const outsideBy = new Map<string | null, Named>()
   for (const one of named) {
-    const beside = named.find((other) => other.name !== null && other.name === one.name && isInside(other))
-    if (one.name !== null && isOutside(one) && beside !== undefined) found.push({ ...one, standsInFor: one.name })
+    const by = isInside(one) ? insideBy : isOutside(one) ? outsideBy : null
+    if (by?.has(one.name) === false) by.set(one.name, one)
   }
-  for (const fallback of schema.fallbacks ?? []) {
+  for (const one of named)
+    if (one.name !== null && isOutside(one) && insideBy.has(one.name)) found.push({ ...one, standsInFor: one.name })
+  const [anyInside] = insideBy.values()
+  for (const fallback of named.length === 0 ? [] : (schema.fallbacks ?? [])) {
     for (const setting of scopes.file.settings) {
       const from = fallsBackFrom(fallback, setting)
-      if (from === null) continue
-      const origin = named.find((one) => isInside(one) && (from === '' || one.name === from))
-      const target = named.find((one) => one.name === setting.value && isOutside(one))
+      if (from === null || setting.value === null) continue
+      const origin = from === '' ? anyInside : insideBy.get(from)
+      const target = outsideBy.get(setting.value)
       if (origin !== undefined && target !== undefined)
         found.push({ ...target, setting, settings: [setting], standsInFor: origin.name })
     }

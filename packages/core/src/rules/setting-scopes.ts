@@ -17,7 +17,44 @@ export interface Found {
   environment: string | null
 }
 
-const SEPARATOR = '\0'
+/** The keys of a file as a tree, as a schema spells them. */
+interface Key {
+  /** As the file spells it. */
+  name: string
+  below: Map<string, Key>
+  setting: Setting | null
+  /** The first setting at or below it. */
+  first: Setting
+}
+
+type Keys = Map<string, Key>
+
+const exactKeys = new WeakMap<ConfigFile, Keys>()
+const relaxedKeys = new WeakMap<ConfigFile, Keys>()
+
+/** Made once a file and spelling. */
+function keysOf(file: ConfigFile, relaxed: boolean): Keys {
+  const made = relaxed ? relaxedKeys : exactKeys
+  let keys = made.get(file)
+  if (keys !== undefined) return keys
+  keys = new Map()
+  for (const setting of file.settings) {
+    let level = keys
+    for (const [at, name] of setting.path.entries()) {
+      const spelled = folded(name, relaxed)
+      let key = level.get(spelled)
+      if (key === undefined) level.set(spelled, (key = { name, below: new Map(), setting: null, first: setting }))
+      if (at === setting.path.length - 1 && setting.value !== null) key.setting ??= setting
+      level = key.below
+    }
+  }
+  made.set(file, keys)
+  return keys
+}
+
+function folded(part: string, relaxed: boolean): string {
+  return relaxed ? part.toLowerCase().replace(/[-_]/g, '') : part
+}
 
 export function appliesTo(schema: ConfigSchema, file: ConfigFile): boolean {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1)
@@ -34,7 +71,8 @@ function isPart(pattern: string, part: string | undefined): boolean {
 }
 
 export class SettingScopes {
-  readonly #byPath = new Map<string, Setting>()
+  readonly #keys: Keys
+  readonly #relaxed: boolean
   readonly #bases: readonly SettingScopes[]
 
   constructor(
@@ -44,42 +82,40 @@ export class SettingScopes {
     /** Files that hold where this one is silent. */
     bases: readonly ConfigFile[] = [],
   ) {
-    for (const setting of file.settings) {
-      if (setting.value === null) continue
-      const key = setting.path.map((part) => this.#folded(part)).join(SEPARATOR)
-      if (!this.#byPath.has(key)) this.#byPath.set(key, setting)
-    }
+    this.#relaxed = schema.relaxed === true
+    this.#keys = keysOf(file, this.#relaxed)
     this.#bases = bases.map((base) => new SettingScopes(schema, base, environment))
   }
 
-  #folded(part: string): string {
-    return this.schema.relaxed === true ? part.toLowerCase().replace(/[-_]/g, '') : part
+  #key(path: readonly string[]): Key | null {
+    let level: Keys | undefined = this.#keys
+    let key: Key | undefined
+    for (const part of path) {
+      key = level?.get(folded(part, this.#relaxed))
+      level = key?.below
+    }
+    return key ?? null
   }
 
   /** Places that a pattern stands for, as the file spells them. */
   places(at: string): string[][] {
     if (at === '') return [[]]
-    const wanted = at.split('.')
-    const places = new Map<string, string[]>()
-    for (const { path } of this.file.settings) {
-      if (path.length < wanted.length) continue
-      if (!wanted.every((part, index) => part === '*' || this.#folded(part) === this.#folded(path[index]!))) continue
-      const place = path.slice(0, wanted.length)
-      places.set(place.map((part) => this.#folded(part)).join(SEPARATOR), place)
+    let found: { path: string[]; below: Keys }[] = [{ path: [], below: this.#keys }]
+    for (const part of at.split('.')) {
+      const spelled = folded(part, this.#relaxed)
+      found = found.flatMap(({ path, below }) =>
+        (part === '*' ? [...below.values()] : [below.get(spelled)]).flatMap((key) =>
+          key === undefined ? [] : [{ path: [...path, key.name], below: key.below }],
+        ),
+      )
     }
-    return [...places.values()]
+    return found.map(({ path }) => path)
   }
 
-  /** Whether the file itself has a setting at or below a key. */
+  /** The file's own setting at a key, or the first below it. */
   own(place: readonly string[], key: string): Setting | null {
-    const wanted = [...place, ...keyOf(key)].map((part) => this.#folded(part))
-    const exact = this.#byPath.get(wanted.join(SEPARATOR))
-    if (exact !== undefined) return exact
-    const below = this.file.settings.find(
-      ({ path }) =>
-        path.length > wanted.length && wanted.every((part, at) => part === '*' || part === this.#folded(path[at]!)),
-    )
-    return below ?? null
+    const found = this.#key([...place, ...keyOf(key)])
+    return found === null ? null : (found.setting ?? found.first)
   }
 
   /** The value of a key below a place; `/key` is looked up from the root. */
@@ -89,8 +125,8 @@ export class SettingScopes {
   }
 
   #inFiles(path: readonly string[]): Found | null {
-    const setting = this.#byPath.get(path.map((part) => this.#folded(part)).join(SEPARATOR))
-    if (setting !== undefined) return this.#filled(setting)
+    const setting = this.#key(path)?.setting ?? null
+    if (setting !== null) return this.#filled(setting)
     for (const base of this.#bases) {
       const found = base.#inFiles(path)
       if (found !== null) return found

@@ -5,6 +5,7 @@ import { LineIndex } from '../location.js'
 import type { Machine } from '../solve/machine.js'
 import type { SinkHit } from '../solve/sink.js'
 import type { Localized, RuleId, Severity, TraceStep } from '../finding.js'
+import type { Placed } from './endpoints.js'
 import { endpointFields, type FindingMaker } from './findings.js'
 import { severityOf } from '../policy/severity.js'
 import type { Endpoint } from './endpoint.js'
@@ -24,10 +25,8 @@ export interface SettingsContext extends SchemaContext {
   readers: ReadonlyMap<string, string> | null
 }
 
-export function reportSettings(
-  context: SettingsContext,
-  config: { file: ConfigFile; text: string },
-): SettingEndpoint[] {
+/** Reports what settings decide, and gives every endpoint that they name. */
+export function reportSettings(context: SettingsContext, config: { file: ConfigFile; text: string }): Placed[] {
   const { maker } = context
   const { file, text } = config
   const lines = new LineIndex(text)
@@ -59,7 +58,10 @@ export function reportSettings(
       reportEndpoint(context, file, lines, one)
     }
   }
-  return known
+  return known.map(({ endpoint, setting }) => {
+    const { line, column } = lines.position(setting.valueSpan.start)
+    return { endpoint, at: { file: file.path, line, column } }
+  })
 }
 
 /** Of each value that a setting may have; one that is written elsewhere, and says it there too, is judged there. */
