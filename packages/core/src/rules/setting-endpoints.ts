@@ -52,6 +52,14 @@ export function settingEndpoints(context: SchemaContext, file: ConfigFile): Sett
   return found.slice(0, mostEndpoints)
 }
 
+const paths = new WeakMap<readonly ConfigFile[], ReadonlyMap<string, ConfigFile>>()
+
+function byPath(files: readonly ConfigFile[]): ReadonlyMap<string, ConfigFile> {
+  let known = paths.get(files)
+  if (known === undefined) paths.set(files, (known = new Map(files.map((file) => [file.path, file]))))
+  return known
+}
+
 const PROFILE = /^(application|bootstrap)-[\w.-]+\.(\w+)$/
 
 // application-prod.yml → application.yml, application.properties beside it
@@ -63,7 +71,8 @@ function basesOf(schema: ConfigSchema, file: ConfigFile, files: readonly ConfigF
   const bases = ['properties', 'yml', 'yaml'].map(
     (extension) => `${folder === '' ? '' : `${folder}/`}${name}.${extension}`,
   )
-  return files.filter(({ path }) => bases.includes(path))
+  const known = byPath(files)
+  return bases.flatMap((path) => known.get(path) ?? [])
 }
 
 function endpointsAt(
