@@ -60,6 +60,8 @@ export interface ConfigWords {
   wrappers: string[]
   /** Keys whose text is for people to read. */
   prose: string[]
+  /** Segments of a URL's path that only a page for people has. */
+  pages: string[]
   /** Keys of lists of what may be chosen. */
   choices: string[]
   /** Makers of models: second part of an inference profile's id. */

@@ -70,12 +70,18 @@ interface Shape {
   readonly beside: string
 }
 
+/** Parts of a UUID may happen to pass a check digit; what stands around it keeps its place. */
+function withoutUuids(text: string): string {
+  if (!text.includes('-')) return text
+  return text.replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi, (uuid) => 'x'.repeat(uuid.length))
+}
+
 /**
  * The personal data that stand as values in a text; `context` is the variable, key or label that holds the text. A phone
  * number, mail address or postal code is no more than possible unless a person is named beside it, or `ofPerson` says so.
  */
 export function findLiterals(text: string, context = '', ofPerson = false): Literal[] {
-  const plain = toHalfWidth(text.length > textLimit ? text.slice(0, textLimit) : text)
+  const plain = withoutUuids(toHalfWidth(text.length > textLimit ? text.slice(0, textLimit) : text))
   const found: Literal[] = []
   const reader = readerOf(plain, context, ofPerson)
   for (const match of plain.matchAll(/(?<![0-9A-Za-z.+(]|[0-9]-)[+(]?[0-9][0-9() -]{4,30}[0-9](?![0-9A-Za-z])/g))

@@ -158,3 +158,8 @@ describe('literals', () => {
     expect(performance.now() - started).toBeLessThan(2000)
   })
 })
+
+test('a part of a UUID is no number of its own', () => {
+  expect(findLiterals('/api/websites/f375d28c-1949-4597-8871-f1b942e3aa24/metrics')).toEqual([])
+  expect(findLiterals('f375d28c-1949-4597-8871-f1b942e3aa24 マイナンバー 123456789018')).toHaveLength(1)
+})

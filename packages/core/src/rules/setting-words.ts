@@ -44,9 +44,17 @@ export function createWordRule({ data, providerById }: Catalogue): WordRule {
   }
   const all = new Set([...regions.values()].flatMap((names) => [...names]))
   const [prose, choices] = [new Set(data.configWords.prose), new Set(data.configWords.choices)]
+  const pages = new Set(data.configWords.pages)
+  const isPage = (url: string) =>
+    /^https?:/i.test(url) &&
+    url
+      .split(/[/?#]/)
+      .slice(3)
+      .some((segment) => pages.has(segment.toLowerCase()))
   const profiles = profilePatterns(data.providers, modelVendors)
   return {
-    role({ path }) {
+    role({ path, value }) {
+      if (isPage(value ?? '')) return 'prose'
       const keys = path.map((part) => part.toLowerCase().replace(/[-_]/g, ''))
       if (keys.some((key) => prose.has(key))) return 'prose'
       return keys.some((key, at) => choices.has(key) && /^\d+$/.test(keys[at + 1] ?? '')) ? 'choice' : null

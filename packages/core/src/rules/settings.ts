@@ -166,11 +166,8 @@ function isUrlVariable(maker: FindingMaker, setting: Setting): boolean {
     .some((provider) => provider.environment?.some((key) => key.name === environment && key.holds === 'url'))
 }
 
-/** The last part of an identifier may happen to pass a check digit. */
-const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
-
 function reportValue(maker: FindingMaker, file: ConfigFile, setting: Setting, name: string, lines: LineIndex): void {
-  for (const literal of findLiterals(setting.value!.replace(UUID, ''), name)) {
+  for (const literal of findLiterals(setting.value!, name)) {
     if (literal.certainty === 'possible' || literal.sample === true) continue
     const row = maker.context.rows.get(literal.dataClass)
     if (row !== 'my-number') continue

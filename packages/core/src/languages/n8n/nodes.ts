@@ -183,11 +183,11 @@ function part(program: Program, scope: Scope, node: WorkflowNode): void {
   if (name !== null) into.add(')', node.type.span)
 }
 
-/** `Get customer (1)` → getCustomer1 */
+/** `Get customer (1)` → getCustomer1Rows: it says whose rows they are, not what one of them is. */
 function wordOf(name: string): string {
   const words = name.match(/[\p{L}\p{N}]+/gu)?.slice(0, 8) ?? []
   const joined = words.map((word, at) => (at === 0 ? lowered(word) : word[0]!.toUpperCase() + word.slice(1))).join('')
-  return /^[\p{L}]/u.test(joined) ? joined : `data${joined}`
+  return `${/^[\p{L}]/u.test(joined) ? joined : `data${joined}`}Rows`
 }
 
 function lowered(word: string): string {
