@@ -267,4 +267,14 @@ describe('sarif', () => {
     expect(large!.results![0]!.level).toBe('error')
     expect(large!.invocations![0]!.toolExecutionNotifications![0]!.message.text).toMatch(/^3 results are left out/)
   })
+
+  test('of more steps than a report can carry, the gravest results keep theirs', () => {
+    const trace = Array.from({ length: 900 }, (_, at) => ({ ...finding.trace[0]!, line: at + 1 }))
+    const many = Array.from({ length: 250 }, (_, at) => ({ ...note, trace, fingerprint: `f${at}` }))
+    const [large] = (JSON.parse(rendered('sarif', report([...many, finding]))) as Log).runs
+    const results = large!.results!
+    expect([results[0]!.codeFlows, results.at(-1)!.codeFlows]).toEqual([expect.anything(), undefined])
+    expect(results.filter(({ codeFlows }) => codeFlows !== undefined)).toHaveLength(223)
+    expect(large!.invocations![0]!.toolExecutionNotifications![0]!.message.text).toMatch(/^The paths of 28 results/)
+  })
 })

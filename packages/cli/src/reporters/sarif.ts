@@ -29,11 +29,13 @@ const LEVELS = { error: 'error', warn: 'warning', note: 'note' } as const
 /** GitHub takes this many results of a run, and this many steps of one; what is over that is said to be left out. */
 const MAX_RESULTS = 25_000
 const MAX_STEPS = 1000
+/** Of all results together, so that a report stays within ten megabytes when compressed; the gravest results keep theirs. */
+const MOST_STEPS = 200_000
 const PRECISION = { certain: 'very-high', likely: 'high', possible: 'medium' } as const
 
 export const sarif: Reporter = {
   id: 'sarif',
-  render: (report, context) => `${safeJson(toLog(report, context))}\n`,
+  render: (report, context) => `${safeJson(toLog(report, context), 0)}\n`,
 }
 
 function toLog(report: Report, context: ReportContext): Log {
@@ -43,6 +45,9 @@ function toLog(report: Report, context: ReportContext): Log {
   const omitted = Math.max(0, findings.length - MAX_RESULTS)
   const notifications = report.gaps.map((gap) => notification(report, gap, locale))
   if (omitted > 0) notifications.unshift(omission(omitted, locale))
+  const results = findings.slice(0, MAX_RESULTS).map((finding) => result(report, finding, locale, hashes))
+  const cut = withoutLastFlows(results)
+  if (cut > 0) notifications.unshift(shortened(cut, locale))
   return {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -67,7 +72,7 @@ function toLog(report: Report, context: ReportContext): Log {
           },
         ],
         ...(report.run.commit === null ? {} : { properties: { commit: report.run.commit } }),
-        results: findings.slice(0, MAX_RESULTS).map((finding) => result(report, finding, locale, hashes)),
+        results,
       },
     ],
   }
@@ -92,6 +97,28 @@ function omission(count: number, locale: Locale): Notification {
     ja: `${count} 件を省略しました(GitHub の上限は ${MAX_RESULTS} 件)。すべては JSON レポートにあります。`,
   }[locale]
   return { level: 'warning', descriptor: { id: 'omitted' }, message: { text } }
+}
+
+/** Takes the paths from the last results once the first have used up what there is; how many lost theirs. */
+function withoutLastFlows(results: Result[]): number {
+  let steps = 0
+  let cut = 0
+  for (const each of results) {
+    const flows = each.codeFlows?.flatMap(({ threadFlows }) => threadFlows) ?? []
+    steps += flows.reduce((sum, { locations }) => sum + locations.length, 0)
+    if (steps <= MOST_STEPS || flows.length === 0) continue
+    delete each.codeFlows
+    cut++
+  }
+  return cut
+}
+
+function shortened(count: number, locale: Locale): Notification {
+  const text = {
+    en: `The paths of ${count} results are left out for size. The JSON report has them all.`,
+    ja: `${count} 件の経路を省略しました(大きさの制限)。すべては JSON レポートにあります。`,
+  }[locale]
+  return { level: 'warning', descriptor: { id: 'shortened' }, message: { text } }
 }
 
 function result(
