@@ -71,6 +71,8 @@ export interface Client {
   /** Exported names; `default` is the default export, `*` the namespace itself when it is callable. */
   exports: string[]
   made: 'new' | 'call' | 'instance'
+  /** Only where an argument is one of these texts: `boto3.client('bedrock-runtime')`. */
+  only?: { argument: AccessPath[]; is: string[] }
   /** First template whose sources are present wins. */
   endpoint: EndpointTemplate[]
   routes?: Route[]

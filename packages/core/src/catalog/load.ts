@@ -143,7 +143,7 @@ function importsOf(ecosystem: Ecosystem, name: string): string[] {
 /** `import google.genai`, `from google.genai import …`, `from google import genai`. */
 function pythonImports(name: string): string[] {
   const dot = name.lastIndexOf('.')
-  const whole = name.length >= shortest ? [name] : [`import ${name}`, `from ${name} `, `from ${name}.`]
+  const whole = [`import ${name}`, `from ${name} `, `from ${name}.`]
   return dot < 0 ? whole : [...whole, `from ${name.slice(0, dot)} import`]
 }
 

@@ -143,8 +143,10 @@ function namesService(
 ): boolean {
   const imports = [...used].flatMap((binding) => unit.imports.get(binding) ?? [])
   if (imports.some(({ typeOnly, from, name }) => typeOnly && isClient(from, name))) return true
-  const froms = imports.filter(({ typeOnly }) => !typeOnly).map(({ from }) => from)
-  return [...froms, ...modules].some((from) => named.test(`from '${from}'`))
+  const written = imports
+    .filter(({ typeOnly }) => !typeOnly)
+    .flatMap(({ from, name }) => [`from '${from}'`, name === '*' ? `import ${from}` : `from ${from} import ${name}`])
+  return [...written, ...modules.map((from) => `from '${from}'`)].some((text) => named.test(text))
 }
 
 function targetsOf(

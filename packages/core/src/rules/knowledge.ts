@@ -205,7 +205,7 @@ function declaredField(
 
 function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   if (found.length === 0) return null
-  const clients = new Map<string, { provider: string; client: NonNullable<PackageFacts['clients']>[number] }>()
+  const clients = new Map<string, { provider: string; client: NonNullable<PackageFacts['clients']>[number] }[]>()
   const functions = new Map<string, { provider: string; sink: NonNullable<PackageFacts['functions']>[number] }>()
   const propagators = new Map<string, NonNullable<PackageFacts['propagators']>>()
   const sources = new Map<string, NonNullable<PackageFacts['sources']>[number]>()
@@ -216,7 +216,8 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   for (const { provider, library, facts } of found) {
     const id = provider?.id ?? library ?? ''
     for (const client of facts.clients ?? [])
-      for (const exported of client.exports) clients.set(exported, { provider: id, client })
+      for (const exported of client.exports)
+        clients.set(exported, [...(clients.get(exported) ?? []), { provider: id, client }])
     for (const sink of facts.functions ?? [])
       for (const exported of sink.exports) functions.set(exported, { provider: id, sink })
     for (const rule of facts.propagators ?? [])

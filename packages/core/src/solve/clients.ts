@@ -9,6 +9,7 @@ import { libraryOf, place, publish, type Frame } from './frame.js'
 import { heldThings } from './held.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
+import { knownText } from './text.js'
 import {
   hash,
   idOf,
@@ -34,17 +35,25 @@ function exportNames(path: string): string[] {
   return path.startsWith('default.') ? [path, path.slice('default.'.length)] : [path]
 }
 
-export function clientOf(
-  machine: Machine,
-  thing: PackageThing,
-): { provider: string; client: Client; exported: string } | null {
+interface FoundClient {
+  provider: string
+  client: Client
+  exported: string
+}
+
+/** Clients that an export may be; which one is, only its arguments may tell. The last word is the last provider's. */
+function clientsOf(machine: Machine, thing: { package: string; path: string }): FoundClient[] {
   const known = machine.knowledge.package(thing.package)
-  if (known === null) return null
+  if (known === null) return []
   for (const exported of exportNames(thing.path)) {
     const found = known.clients.get(exported)
-    if (found !== undefined) return { ...found, exported }
+    if (found !== undefined) return found.map((one) => ({ ...one, exported })).reverse()
   }
-  return null
+  return []
+}
+
+export function clientOf(machine: Machine, thing: PackageThing): FoundClient | null {
+  return clientsOf(machine, thing)[0] ?? null
 }
 
 export function sinkFunctionOf(machine: Machine, thing: PackageThing) {
@@ -83,8 +92,11 @@ export function construct(
   site: { span: Place['span'] },
 ): Value | null {
   const { machine } = frame
-  const found = clientOf(machine, thing)
-  if (found === null || found.client.made === 'instance' || !madeBy(frame, found.client, construct)) return null
+  const found = clientsOf(machine, thing).find(
+    ({ client }) =>
+      client.made !== 'instance' && madeBy(frame, client, construct) && isMeant(frame, client, args, site),
+  )
+  if (found === undefined) return null
   for (const arg of allArguments(args)) publish(frame, arg)
   const id = `${idOf(site)}@${frame.activation.id}:${allArguments(args).map(valueKey).join(',')}`
   const instance: Instance = {
@@ -103,6 +115,13 @@ export function construct(
 /** Where calling a class makes an instance, its name alone does not tell it from a function. */
 function madeBy(frame: Frame, client: Client, construct: boolean): boolean {
   return (client.made === 'new') === construct || libraryOf(frame).constructsByCall
+}
+
+/** Whether the arguments are those of this client, where one function makes several. */
+function isMeant(frame: Frame, { only }: Client, args: Arguments, site: { span: Place['span'] }): boolean {
+  if (only === undefined) return true
+  const texts = only.argument.flatMap((path) => accessPath(frame, path, args, nothing, site.span).texts.map(knownText))
+  return texts.some((text) => text !== null && only.is.includes(text))
 }
 
 /** A parameter or field declared with a client's type: the client is known, its construction is not. */

@@ -22,7 +22,7 @@ export interface FieldEvidence {
 }
 
 export interface PackageKnowledge {
-  clients: ReadonlyMap<string, { provider: string; client: Client }>
+  clients: ReadonlyMap<string, readonly { provider: string; client: Client }[]>
   functions: ReadonlyMap<string, { provider: string; sink: SinkFunction }>
   propagators: ReadonlyMap<string, readonly Propagator[]>
   sources: ReadonlyMap<string, LibrarySource>

@@ -1,5 +1,5 @@
 /** Calls of things of packages: sinks of the catalogue, clients, raw HTTP, propagators, sanitizers, and all else. */
-import type { LibrarySource, SinkCall, SinkFunction } from '../catalog/catalogue.js'
+import type { Client, LibrarySource, SinkCall, SinkFunction } from '../catalog/catalogue.js'
 import { access } from './access.js'
 import { argumentSpan } from './argument.js'
 import { argumentsOf } from './arguments.js'
@@ -227,13 +227,18 @@ export function callPackage(frame: Frame, thing: PackageThing, application: Appl
   const sink = sinkFunctionOf(machine, thing)
   if (sink !== null) {
     const model = at(sink.sink.model)
-    const tools = (sink.sink.tools ?? []).map(at)
+    const given = model.things.flatMap((one) => (one.kind === 'client' ? [one.instance] : []))
+    const read = (paths: (client: Client) => readonly string[]) =>
+      given.flatMap(({ client, arguments: args, place: { span } }) =>
+        paths(client).map((path) => access(frame, path, args ?? [], nothing, span)),
+      )
     hit(frame, application, {
       name: thing.path,
       purpose: sink.sink.purpose,
       routes: modelRoutes(frame, model, sink.sink),
       paths: sink.sink.data,
-      tools,
+      tools: [...(sink.sink.tools ?? []).map(at), ...read((client) => client.tools ?? [])],
+      extra: read((client) => client.data ?? []),
       at,
     })
     return response(frame, application)
@@ -393,6 +398,19 @@ function modelRoutes(
   return routes
 }
 
+/** `Session(region_name=…).client('bedrock-runtime')`: a client made through another thing, whose named arguments are its own too. */
+function throughMade(frame: Frame, thing: Thing & { kind: 'made' }, application: Application): Value | null {
+  const path = `${thing.exported}().${thing.path}`
+  const inherited = thing.arguments.named
+  const args =
+    inherited === undefined
+      ? application.args
+      : [{ value: inherited, spread: false, name: undefined, keywords: true }, ...application.args]
+  const values = argumentsOf(frame, args, application.site)
+  const known = { kind: 'package' as const, package: thing.package, path, when: thing.when }
+  return constructClient(frame, known, values, application.construct, application.site)
+}
+
 export function callMade(frame: Frame, thing: Thing & { kind: 'made' }, application: Application): Value | null {
   const { environment } = frame.machine.knowledge.package(thing.package) ?? {}
   if (environment?.has(`${thing.exported}.${thing.path}`) === true) {
@@ -400,6 +418,9 @@ export function callMade(frame: Frame, thing: Thing & { kind: 'made' }, applicat
     if (asked !== null) return asked
   }
   return (
-    callHttpInstance(frame, thing, application) ?? callShape(frame, thing, application) ?? unseen(frame, application)
+    callHttpInstance(frame, thing, application) ??
+    throughMade(frame, thing, application) ??
+    callShape(frame, thing, application) ??
+    unseen(frame, application)
   )
 }
