@@ -42,7 +42,7 @@ export function follow(
       const facts = graph.facts(at)
       const loaded = followed.modules.length < MAX_MODULES ? modules.load(at, facts.stamp, mayParse) : null
       if (loaded === null) {
-        followed.cut ||= leads
+        followed.cut ||= leads || modules.isRefused(at)
         continue
       }
       followed.modules.push(loaded)

@@ -48,8 +48,16 @@ export class Modules {
     if (!mayParse()) return null
     const module = this.#parse(path, text)
     if (module === null) this.#refused.set(path, refused)
-    else this.#keep(path, { module, text, stamp })
+    else {
+      this.#refused.delete(path)
+      this.#keep(path, { module, text, stamp })
+    }
     return module === null ? null : { module, text }
+  }
+
+  /** Whether there was no parser for it. */
+  isRefused(path: string): boolean {
+    return this.#refused.has(path)
   }
 
   #parse(path: string, text: string): Module | null {

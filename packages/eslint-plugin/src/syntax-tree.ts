@@ -12,8 +12,18 @@ interface Node {
 
 export function programOf(ast: unknown, path: string, text: string, parse: Parsers['parse']): Tree | null {
   const { body, comments } = ast as { body?: unknown; comments?: unknown[] }
-  if (/\.(svelte|astro)$/i.test(path) || !Array.isArray(body)) return parsedAgain(path, text, parse)
-  return { program: { type: 'Program', body: body as Node[] }, comments: comments ?? [] }
+  const whole = Array.isArray(body) ? { body: scriptsOf(body as Node[]), comments: comments ?? [] } : null
+  const again = whole === null || /\.(svelte|astro)$/i.test(path) ? parsedAgain(path, text, parse) : null
+  if (again !== null || whole === null) return again
+  return { program: { type: 'Program', body: whole.body }, comments: whole.comments }
+}
+
+/** `<script>` elements of Svelte hold statements; fragments of markup hold none. */
+function scriptsOf(body: readonly Node[]): Node[] {
+  return body.flatMap((node) => {
+    if (!/^(Svelte|Astro)/.test(node.type)) return [node]
+    return node.type === 'SvelteScriptElement' && Array.isArray(node.body) ? (node.body as Node[]) : []
+  })
 }
 
 function parsedAgain(path: string, text: string, parse: Parsers['parse']): Tree | null {
