@@ -16,6 +16,8 @@ export interface ConfigSchema {
   relaxed?: boolean
   /** `application-prod.yml` says what differs from `application.yml` beside it, under the profile `prod`. */
   profiles?: boolean
+  /** The variables that it sets are the tool's own: the repository's programs do not get them. */
+  own?: boolean
   /** Values that start with this name an environment variable: `os.environ/`. */
   environmentPrefix?: string
   endpoints: ConfigEndpoint[]

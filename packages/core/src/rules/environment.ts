@@ -4,7 +4,9 @@ import type { Policy } from '../policy/policy.js'
 import type { ConfigFile, Setting } from '../config/setting.js'
 import { LineIndex } from '../location.js'
 import { dirname } from '../link/paths.js'
+import type { ConfigSchema } from '../catalog/config-schema.js'
 import type { SettingNames } from './setting-names.js'
+import { appliesTo } from './setting-scopes.js'
 
 export interface Bound {
   value: string
@@ -28,9 +30,12 @@ export function createEnvironment(
   policy: Policy,
   config: readonly { file: ConfigFile; text: string }[],
   names: SettingNames,
+  schemas: readonly ConfigSchema[] = [],
 ): Environment {
   const bindings = new Map<string, (Bound & { folder: string; example: boolean })[]>()
+  const own = schemas.filter((schema) => schema.own === true)
   for (const { file, text } of config) {
+    if (own.some((schema) => appliesTo(schema, file))) continue
     let lines: LineIndex | null = null
     const placeOf = ({ valueSpan }: Setting) =>
       `${file.path}:${(lines ??= new LineIndex(text)).position(valueSpan.start).line}`

@@ -38,6 +38,6 @@ function make(catalogue: Catalogue, policy: Policy, config: Config): Prepared {
     service,
     resources,
     knowledge: createKnowledge(catalogue, policy, service),
-    environment: createEnvironment(policy, config, resources.names),
+    environment: createEnvironment(policy, config, resources.names, catalogue.data.config),
   }
 }

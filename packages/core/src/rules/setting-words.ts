@@ -5,7 +5,7 @@
  */
 import type { ConfigWords } from '../catalog/config-schema.js'
 import type { Catalogue } from '../catalog/load.js'
-import { tokenize } from '../catalog/tokens.js'
+import { singular, tokenize } from '../catalog/tokens.js'
 import type { Setting } from '../config/setting.js'
 import type { Endpoint, EndpointResolver } from './endpoint.js'
 
@@ -69,7 +69,9 @@ export function createWordRule({ data, providerById }: Catalogue): WordRule {
       if (!all.has(region)) return null
       const keys = setting.path.filter((part) => !/^\d+$/.test(part))
       if (keys.length > 1 && wrappers.includes(keys.at(-1)!.toLowerCase())) keys.pop()
-      const last = tokenize(keys.at(-1) ?? '')
+      const last = tokenize(keys.at(-1) ?? '').map(singular)
+      // aws_region_name, locationId
+      while (last.length > 1 && /^(?:name|id|code)$/.test(last.at(-1)!)) last.pop()
       if (!regionKeys.includes(last.at(-1) ?? '')) return null
       const provider = serviceOf(services, keys, (id) => regions.get(id)!.has(region))
       return provider === null ? null : { provider, region }
@@ -91,7 +93,7 @@ function serviceOf(
   holds: (provider: string) => boolean,
 ): string | null {
   for (const key of [...keys].reverse().slice(0, 3)) {
-    const tokens = tokenize(key)
+    const tokens = tokenize(key).map(singular)
     for (const { words, providers } of services) {
       const at = tokens.findIndex((_, index) => words.every((word, offset) => tokens[index + offset] === word))
       const provider = at < 0 ? undefined : providers.find(holds)
