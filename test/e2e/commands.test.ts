@@ -340,3 +340,84 @@ describe('completion', () => {
     expect(repositoryOf().run('completion', 'cmd').code).toBe(2)
   })
 })
+
+describe('catalog', () => {
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'catalog', ...args], { encoding: 'utf8' })
+    return { code: status, stdout, stderr }
+  }
+
+  test('lists providers, for people and for programs', () => {
+    expect(run('list').stdout).toContain('sakura-ai-engine')
+    const { providers } = JSON.parse(run('list', '--format', 'json').stdout) as {
+      providers: { id: string; sources: string[] }[]
+    }
+    expect(providers.length).toBeGreaterThan(80)
+    expect(providers.find(({ id }) => id === 'openai')?.sources.length).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['api.openai.com', 'openai', 'foreign'],
+    ['jp.anthropic.claude-sonnet-4-5-20250929-v1:0', 'amazon-bedrock', 'japan-cross-region'],
+    ['api.openai.com.proxy.example.jp', null, 'unknown'],
+  ])('checks %s', (what, provider, zone) => {
+    const { code, stdout } = run('check', what, '--format', 'json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ provider, zone, why: expect.stringMatching(/./) as string })
+    expect(run('check', what, '--locale', 'ja').stdout).toMatch(/[ぁ-ん]/)
+  })
+
+  test('compares what is offered in Japan', () => {
+    const { options } = JSON.parse(run('compare', '--format', 'json').stdout) as {
+      options: { zone: string; host: string }[]
+    }
+    expect(options.map(({ zone }) => zone)).toContain('domestic')
+    expect(options.map(({ host }) => host)).toContain('bedrock-runtime.ap-northeast-1.amazonaws.com')
+    expect(options.some(({ zone }) => zone === 'foreign')).toBe(false)
+    expect(run('compare', '--format', 'markdown').stdout).toMatch(/^\| zone \| provider/)
+  })
+
+  test('what it does not know is a mistake with a hint', () => {
+    expect(run('show', 'openai-api')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean openai') as string,
+    })
+    expect(run()).toMatchObject({ code: 2, stderr: expect.stringContaining('compare') as string })
+  })
+})
+
+describe('policy', () => {
+  test('shows the table that holds', () => {
+    const repository = repositoryOf({ 'sekisho.yaml': 'version: 1\nextends: [localization, my-number]\n' })
+    const { rows } = JSON.parse(repository.run('policy', 'show', '--format', 'json').stdout) as {
+      rows: { id: string; cells: Record<string, { level: string; exception: boolean }> }[]
+    }
+    expect(rows.find(({ id }) => id === 'my-number')!.cells['japan-region']).toMatchObject({
+      level: 'never',
+      exception: false,
+    })
+    expect(rows.find(({ id }) => id === 'basic')!.cells['foreign']).toMatchObject({ level: 'error' })
+    expect(repository.run('policy', 'show', '--locale', 'ja').stdout).toContain('基本情報')
+  })
+
+  test('explains a cell, with its ground', () => {
+    const { stdout } = repositoryOf().run('policy', 'explain', 'health', 'foreign', '--locale', 'en')
+    expect(stdout).toContain('health × foreign (foreign): error')
+    expect(stdout).toContain('ground: preset localization: special-care × foreign (product policy)')
+  })
+
+  test('a class or a zone that is none', () => {
+    expect(repositoryOf().run('policy', 'explain', 'shoe-size', 'foreign').code).toBe(2)
+    expect(repositoryOf().run('policy', 'explain', 'phone', 'mars')).toMatchObject({ code: 2 })
+  })
+
+  test('checks the file, with position and remedy', () => {
+    expect(repositoryOf({ 'sekisho.yaml': 'version: 1\n' }).run('policy', 'check')).toMatchObject({
+      code: 0,
+      stderr: '',
+    })
+    const { code, stderr } = repositoryOf({ 'sekisho.yaml': 'version: 1\nextends: [nope]\n' }).run('policy', 'check')
+    expect(code).toBe(2)
+    expect(stderr).toContain('sekisho.yaml:2:11')
+  })
+})

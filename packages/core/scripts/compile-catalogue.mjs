@@ -120,7 +120,7 @@ function shaped(client, shapes, fail) {
 const ecosystems = ['npm', 'pypi', 'maven', 'go']
 
 function compileProvider(file, shapes) {
-  const provider = without(file.value, ['examples', 'sources', 'unverified', 'checked'])
+  const provider = without(file.value, ['examples', 'unverified'])
   provider.hosts = provider.hosts.map((host) => without(host, ['note']))
   for (const ecosystem of ecosystems) {
     provider[ecosystem] = provider[ecosystem]?.map((facts, at) => ({
@@ -130,7 +130,7 @@ function compileProvider(file, shapes) {
       ),
     }))
   }
-  return { ...provider, sources: [], checked: file.value.checked }
+  return provider
 }
 
 /** References between files: providers in routes and string models, region tables, hosts said twice. */

@@ -262,6 +262,8 @@ export interface Provider {
   pypi?: PackageFacts[]
   maven?: PackageFacts[]
   go?: PackageFacts[]
+  /** Certifications that the provider states for this service: `ISMAP`, `ISO/IEC 27001`. */
+  certifications?: string[]
   /** OpenAI-compatible and the like; used in remedies. */
   compatible?: string[]
   /** What the user can do instead or must declare. */
