@@ -52,7 +52,7 @@ export function createNames(
 ): SettingNames {
   const scopes = new Map(files.flatMap(({ path, scope }) => (scope === undefined ? [] : [[path, scope] as const])))
   const given = new Map<string, Given[]>()
-  const heads = new Map<string, { parts: readonly string[]; one: Given }[]>()
+  let heads: Map<string, { parts: readonly string[]; one: Given }[]> | null = null
   const modules = new Map<string, string>()
   const callers = new Map<string, Set<string>>()
   const resources = new Map<string, FoundResource>()
@@ -61,8 +61,6 @@ export function createNames(
       for (const { scope, name, isDefault } of setting.names ?? []) {
         const one = { setting, isDefault: isDefault === true, isExample: file.example === true }
         push(given, keyOf(scope, name), one)
-        const parts = name.split('.')
-        push(heads, keyOf(scope, parts[0]!), { parts, one })
       }
     if (file.scope === undefined) continue
     for (const resource of file.resources ?? []) {
@@ -124,7 +122,7 @@ export function createNames(
   /** Names that a name with `*` stands for, or that have a `*` themselves. */
   function matching(scope: string, name: string): Given[] {
     const parts = name.split('.')
-    const all = heads.get(keyOf(scope, parts[0]!)) ?? []
+    const all = (heads ??= byHead(given)).get(keyOf(scope, parts[0]!)) ?? []
     compared += all.length
     if (compared > mostCompared) return []
     return all.filter((each) => fits(each.parts, parts)).map(({ one }) => one)
@@ -139,6 +137,7 @@ export function createNames(
   }
 
   function fill(text: string, setting: Setting, scope: string, depth: number): Resolved[] {
+    if (!text.includes('${')) return [{ text, setting, via: [] }]
     const whole = WHOLE.exec(text)?.[1]
     if (whole !== undefined) {
       const found = lookup(scope, whole, depth)
@@ -207,6 +206,17 @@ export function createNames(
           isDefault === true && given.get(keyOf(scope, name))!.some((one) => !one.isDefault && !one.isExample),
       ),
   }
+}
+
+/** Names by their first part, in the order given. */
+function byHead(given: ReadonlyMap<string, readonly Given[]>) {
+  const heads = new Map<string, { parts: readonly string[]; one: Given }[]>()
+  for (const [key, all] of given) {
+    const [scope, name] = key.split('\0') as [string, string]
+    const parts = name.split('.')
+    for (const one of all) push(heads, keyOf(scope, parts[0]!), { parts, one })
+  }
+  return heads
 }
 
 function keyOf(scope: string, name: string): string {

@@ -67,6 +67,8 @@ export function reportSettings(context: SettingsContext, config: { file: ConfigF
 /** Of each value that a setting may have; one that is written elsewhere, and says it there too, is judged there. */
 function ownEndpoints(context: SettingsContext, setting: Setting): Endpoint[] {
   const { environment, names, resources } = context
+  if (setting.alternatives === undefined && !setting.value!.includes('$'))
+    return endpointsOf(context, setting, setting.value!.trim())
   return names.values(setting).flatMap((one) => {
     if (one.setting !== setting && resources.looked.has(one.setting)) return []
     const value = environment.filled(one.text, setting).trim()

@@ -1,6 +1,7 @@
 /** Scripts inside CI files: `run` of GitHub's workflows and actions, `script` of GitLab's jobs, `bash` of Azure's pipelines. */
 import { addCommands } from '../shell/commands.js'
 import type { ConfigFile } from '../setting.js'
+import { addGap } from '../tree.js'
 
 const FILES =
   /(?:^|\/)(?:\.github\/(?:workflows|actions)\/.*|action|[\w.-]*\.?gitlab-ci[\w.-]*|\.gitlab\/.*|azure-pipelines[\w.-]*|buildspec[\w.-]*|cloudbuild[\w.-]*|bitbucket-pipelines)\.ya?ml$/i
@@ -17,5 +18,13 @@ export function asPipeline(file: ConfigFile, text: string): boolean {
   file.scope = file.path
   file.resources = []
   for (const { valueSpan } of scripts.slice(0, mostScripts)) addCommands(file, text, valueSpan)
+  if (scripts.length > mostScripts)
+    addGap(
+      file,
+      scripts[mostScripts]!.valueSpan,
+      'cut',
+      'too many scripts: not all were read',
+      'スクリプトが多すぎるため、すべては読んでいません',
+    )
   return true
 }

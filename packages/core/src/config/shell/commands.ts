@@ -5,7 +5,7 @@
 import type { Span } from '../../location.js'
 import { folderOf, relativeTo } from '../scope-path.js'
 import type { ConfigFile, SettingName } from '../setting.js'
-import { addSetting } from '../tree.js'
+import { addGap, addSetting } from '../tree.js'
 import { commandsIn, type ShellOptions, type Word } from './words.js'
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/
@@ -14,7 +14,15 @@ const CALLS = new Set(['curl', 'wget', 'http', 'https', 'xh'])
 const CLOUDS = new Set(['az', 'azd', 'aws', 'gcloud', 'oci', 'ibmcloud'])
 
 export function addCommands(file: ConfigFile, text: string, span: Span, options: ShellOptions = {}): void {
-  for (const words of commandsIn(text, span, options)) addCommand(file, text, words)
+  const onCut = (at: number) =>
+    addGap(
+      file,
+      { start: at, end: at + 1 },
+      'cut',
+      'too many words: the rest was not read',
+      '語が多すぎるため、残りは読んでいません',
+    )
+  for (const words of commandsIn(text, span, { ...options, onCut })) addCommand(file, text, words)
 }
 
 function addCommand(file: ConfigFile, text: string, words: readonly Word[]): void {

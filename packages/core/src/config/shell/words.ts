@@ -13,6 +13,8 @@ export interface Word {
 export interface ShellOptions {
   /** Recipes of Makefiles: `$(NAME)` is a variable, `$$` the shell's dollar. */
   make?: boolean
+  /** Told where reading ends early, because there are too many words. */
+  onCut?: (at: number) => void
 }
 
 const BLANK = /(?:[ \t\v\f]|\\(?:\r\n?|\n))+/y
@@ -20,7 +22,7 @@ const END = /\r\n?|\n|[;&|()]+|#[^\r\n]*/y
 const BARE = /(?:[^\s;&|()<>"'`\\$#]|#(?!^))+/y
 const REDIRECTION = /\d?[<>]{1,2}&?-?/y
 const HEREDOC = /<<-?[ \t]*(["']?)([\w-]+)\1/y
-const mostWords = 20_000
+const mostWords = 100_000
 
 export function commandsIn(text: string, { start, end }: Span, options: ShellOptions = {}): Word[][] {
   return new WordReader(text, start, end, options).commands()
@@ -68,6 +70,7 @@ class WordReader {
       }
     }
     if (words.length > 0) commands.push(words)
+    if (this.#words >= mostWords && this.at < this.end) this.options.onCut?.(this.at)
     return commands
   }
 
