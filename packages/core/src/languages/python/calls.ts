@@ -4,6 +4,7 @@ import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression, superOf } from './expressions.js'
 import { constant, notUnderstood, reference, spanOf, textOf, type Lowering } from './lowering.js'
 import { formatted, literalText } from './strings.js'
+import { typeOf } from './types.js'
 
 export function callValue(l: Lowering, node: SyntaxNode): Value {
   const called = fieldOf(node, 'function')
@@ -22,6 +23,12 @@ export function callValue(l: Lowering, node: SyntaxNode): Value {
   const callee = expression(l, called)
   const partial = partialOf(l, callee, args, span)
   if (partial !== null) return partial
+  // cast(Customer, row): the second, with the first as its type
+  if (/^typing(?:_extensions)?\.cast$/.test(originOf(l, callee)) && args.length === 2) {
+    const written = namedOf(fieldOf(node, 'arguments') ?? node)[0]
+    const type = written === undefined ? undefined : typeOf(l, written)
+    return type === undefined ? args[1]!.value : { kind: 'cast', value: args[1]!.value, type, span }
+  }
   return { kind: 'call', callee, arguments: args, construct: /^_?[A-Z]\w*[a-z]/.test(nameOf(l, called)), span }
 }
 

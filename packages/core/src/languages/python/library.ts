@@ -63,7 +63,7 @@ export const pythonLibrary: StandardLibrary = {
     ...all('unicodedata.normalize io.StringIO io.BytesIO pprint.pformat', 'text'),
     ...all('list tuple set frozenset reversed sorted collections.deque itertools.chain.from_iterable', 'list'),
     ...all(
-      'json.loads copy.copy copy.deepcopy dataclasses.asdict dataclasses.astuple iter vars typing.cast asyncio.run asyncio.create_task',
+      'json.loads copy.copy copy.deepcopy dataclasses.asdict dataclasses.astuple iter vars asyncio.run asyncio.create_task',
       'identity',
     ),
     ...all(
