@@ -172,14 +172,21 @@ function assignment(l: Lowering, node: SyntaxNode, whole: SyntaxNode): Statement
     }
     return [{ kind: 'bind', pattern, value: null, span }]
   }
-  // a = b = c: the rightmost value goes into each
-  if (right.type === 'assignment') {
-    const inner = assignment(l, right, right)
-    const target = fieldOf(right, 'left')
-    const again = target === null ? notUnderstood(l, right) : expression(l, target)
-    return [...inner, ...assign(l, left, again, span, type, whole)]
-  }
+  if (right.type === 'assignment') return chained(l, node, span)
   return assign(l, left, expression(l, right), span, type, whole)
+}
+
+// a = b = c: the rightmost value goes into each
+function chained(l: Lowering, node: SyntaxNode, span: Statement['span']): Statement[] {
+  const targets: SyntaxNode[] = []
+  let at: SyntaxNode | null = node
+  for (; at?.type === 'assignment'; at = fieldOf(at, 'right')) {
+    const left = fieldOf(at, 'left')
+    if (left !== null) targets.push(left)
+  }
+  const held = temporary(l)
+  const value = at === null ? notUnderstood(l, node) : expression(l, at)
+  return [bind(l, held, '', value, span), ...targets.flatMap((left) => assign(l, left, reference(held, span), span))]
 }
 
 // text += x
