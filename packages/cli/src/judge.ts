@@ -5,6 +5,7 @@ import {
   catalogue,
   engineVersion,
   languageIn,
+  schemaFormatOf,
   type Analysis,
   type Policy,
   type ProgramInput,
@@ -56,12 +57,14 @@ export interface Judged {
   selected: string[]
   /** Variables that config binds to what the prefilter looks for: it looks for them, too. */
   names: string[]
+  /** Channels that the analysed code listens to: what speaks over them is analysed, too. */
+  channels: string[]
 }
 
 type Kept = Pick<Judged, 'analysis' | 'digest' | 'analysed'>
 
 /** What a listing led to: under which key its analysis is kept. */
-type About = Pick<Judged, 'seen' | 'concerned' | 'selected' | 'names'> & { key: string }
+type About = Pick<Judged, 'seen' | 'concerned' | 'selected' | 'names' | 'channels'> & { key: string }
 
 type Input = Omit<ProgramInput, 'modules' | 'gaps'> & { config: ReadConfig[] }
 
@@ -74,8 +77,8 @@ export async function judge(program: Program, judging: Judging): Promise<Judged>
     return { ...kept, ...rest }
   }
   const { key, judged } = await judgeAnew(program, judging)
-  const { seen, concerned, selected, names } = judged
-  about.write({ key, seen, concerned, selected, names })
+  const { seen, concerned, selected, names, channels } = judged
+  about.write({ key, seen, concerned, selected, names, channels })
   return judged
 }
 
@@ -94,6 +97,8 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
   progress.stage('prefilter')
   const names = boundNames(settings.config, prefilter)
   const selected = select(tree, byRole('code'), manifests, createPrefilter([...tokens, ...names]), limit, memory)
+  // Migrations may be many: they are read in one go.
+  tree.expect(files.filter((path) => schemaFormatOf(path) !== undefined))
   const input: Input = {
     catalogue,
     policy,
@@ -106,7 +111,7 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
   const gaps = [...program.gaps, ...settings.gaps, ...manifestGaps, ...selected.gaps]
   const rest = {
     ...{ seen: files.length, concerned: concernedBy(program, selected) },
-    ...{ selected: selected.paths, names: [...names] },
+    ...{ selected: selected.paths, names: [...names], channels: [...selected.channels] },
   }
   const early = program.digest === null ? null : keyOfIds(program, input, selected, gaps, judging)
   const known = early === null ? null : cacheOf(program, early, judging).read()

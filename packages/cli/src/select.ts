@@ -24,6 +24,8 @@ export interface Selected {
   hits: ReadonlySet<string>
   graph: ImportGraph
   gaps: FoundGap[]
+  /** What code to parse listens to without an import. */
+  channels: ReadonlySet<string>
 }
 
 const MINIFIED = /\.min\.[cm]?js$/
@@ -58,27 +60,35 @@ export function select(
     if (looked.imports !== null) imports.set(path, looked.imports)
     if (matches) hits.add(path)
   }
-  if (hits.size === 0) return { paths: [], hits, graph: new Map(), gaps }
+  if (hits.size === 0) return { paths: [], hits, graph: new Map(), gaps, channels: new Set() }
   const graph = importGraph(tree, left, imports, manifests, limit)
   const there = new Set(left)
   const tied = closedSet(
     graph,
     [...hits].filter((path) => there.has(path)),
   )
-  const speakers = speakersTo(tree, tied, left, limit)
+  const { channels, speakers } = speakersTo(tree, tied, left, limit)
   const paths = [...new Set([...tied, ...reachable(graph, speakers)])].sort()
-  return { paths, hits, graph, gaps }
+  return { paths, hits, graph, gaps, channels }
 }
 
 /** Files that no import ties to the rest, but that speak over a channel which the rest listens to. */
-function speakersTo(tree: Tree, tied: ReadonlySet<string>, code: readonly string[], limit: number): string[] {
+function speakersTo(
+  tree: Tree,
+  tied: ReadonlySet<string>,
+  code: readonly string[],
+  limit: number,
+): { channels: ReadonlySet<string>; speakers: string[] } {
   const reader = channelReader(catalogue)
+  tree.expect([...tied])
   const channels = new Set([...tied].flatMap((path) => reader.heard(textIn(tree, path, limit))))
-  if (channels.size === 0) return []
-  return code.filter((path) => !tied.has(path) && reader.speaks(textIn(tree, path, limit), channels))
+  if (channels.size === 0) return { channels, speakers: [] }
+  const others = code.filter((path) => !tied.has(path))
+  tree.expect(others)
+  return { channels, speakers: others.filter((path) => reader.speaks(textIn(tree, path, limit), channels)) }
 }
 
-function textIn(tree: Tree, path: string, limit: number): string {
+export function textIn(tree: Tree, path: string, limit: number): string {
   const content = tree.peek(path, limit)
   return content.kind === 'bytes' ? inUtf8(content.bytes).toString() : ''
 }

@@ -3,12 +3,12 @@
  * or go, and code that changes was not analysed before, holds no token and imports what it imported. Then the analysis is the same,
  * and nothing but those files has to be read. In doubt the answer is no.
  */
-import { schemaFormatOf, type Policy } from '@sekisho/core'
+import { catalogue, channelReader, schemaFormatOf, type Policy } from '@sekisho/core'
 import { createPrefilter, isConfig, roleOf, tokensOf, type GitTree } from '@sekisho/files'
 import type { Judged } from './judge.js'
 import type { Looked, Memory } from './memory.js'
 import type { Program } from './program.js'
-import { look } from './select.js'
+import { look, textIn } from './select.js'
 
 /** More changes than that are looked at in full. */
 const MANY = 200
@@ -21,7 +21,7 @@ export interface Side {
 export function isUntouched(
   base: Side,
   head: Side,
-  { selected, names }: Judged,
+  { selected, names, channels }: Judged,
   { policy, memory, maxFileSize }: { policy: Policy; memory: Memory; maxFileSize: number },
 ): boolean {
   if (JSON.stringify(base.program.gaps) !== JSON.stringify(head.program.gaps)) return false
@@ -40,7 +40,12 @@ export function isUntouched(
     memory.keep(tree.idOf(path), path, prefilter.key, looked)
     return looked
   }
+  const reader = channelReader(catalogue)
+  const heard = new Set(channels)
+  const speaks = ({ tree }: Side, path: string) =>
+    heard.size > 0 && reader.speaks(textIn(tree, path, maxFileSize), heard)
   return code.every((path) => {
+    if (speaks(head, path)) return false
     const [before, after] = [lookAt(base, path), lookAt(head, path)]
     return before !== null && after !== null && !after.matches && JSON.stringify(before) === JSON.stringify(after)
   })
