@@ -133,7 +133,14 @@ class Reader {
     if (inner !== null) this.file.modules!.push({ name: `module.${name}`, scope: inner })
     else if (source !== null) {
       const type = source.replace(/^registry\.terraform\.io\//, '')
-      this.file.resources!.push({ type, name: `module.${name}`, path, span, parent: null, provider: null })
+      this.file.resources!.push({
+        type,
+        name: `module.${name}`,
+        path,
+        span,
+        parent: null,
+        provider: `provider.${type.split('/').at(-1)}`,
+      })
     }
     const renames = this.#each(body, path)
     for (const { name: key, nameSpan, value } of body.attributes) {

@@ -22,6 +22,8 @@ export interface Environment {
   values(name: string, file: string): readonly Bound[]
   /** A setting's value with its references filled where the repository gives them. */
   expanded(setting: Setting, file: string): string
+  /** The environment that a file belongs to, or null. */
+  of(file: string): string | null
   /** A text of a setting with its environment variables filled. */
   filled(text: string, setting: Setting): string
 }
@@ -68,6 +70,7 @@ export function createEnvironment(
         )
         .slice(0, mostValues),
     expanded: (setting, file) => expand(names.values(setting)[0]?.text ?? '', setting, lookup(file)),
+    of: (file) => environmentOf(policy, file),
     filled: (text, setting) => expand(text, setting, lookup(setting.file)),
   }
 }

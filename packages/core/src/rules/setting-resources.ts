@@ -134,7 +134,8 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
     const from = `${found.resource.type} ${found.resource.name}`
     const placed = (query: { region?: string; model?: string; deployment?: string }, one: Resolved) => {
       const place = { region: null, model: null, deployment: null, ...query, provider: provider.id }
-      const endpoint = resolver.ofPlace(place, from, one.setting.file)
+      const { file } = one.setting
+      const endpoint = { ...resolver.ofPlace(place, from, file), environment: environment.of(file) }
       const settings = [one.setting, ...one.via]
       const factor = query.deployment ?? query.model ?? query.region
       return {
