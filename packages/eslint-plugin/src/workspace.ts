@@ -57,9 +57,9 @@ export interface Verdict {
   notices: readonly DateNotice[]
 }
 
-/** Statements that are solved for a file that names an AI service itself, and for one that comes to it through others. */
-const EFFORT = 3000
-const FAR_EFFORT = 400
+/** Statements that are solved for a file that names an AI service itself or imports one that does, and for one that is farther away. */
+const EFFORT = 12_000
+const FAR_EFFORT = 1000
 /** Characters of code up to which helpers in other files are solved, too. */
 const LARGEST = 100_000
 const FAR_LARGEST = 25_000
@@ -69,7 +69,7 @@ interface Solving {
   path: string
   shared: Shared
   loaded: Loaded
-  /** Whether the file itself names an AI service. */
+  /** Whether the file names an AI service itself, or imports one that does. */
   isNear: boolean
 }
 
@@ -139,7 +139,7 @@ export class Workspace {
     const loaded = { module: language.lower({ path, text: linted.text, tree }), text: linted.text }
     modules.linted(path, loaded)
     const load = (nearby: boolean) => follow({ path, own, nearby }, graph, modules, () => this.host.now())
-    return this.#solve({ linted, path, shared, loaded, isNear: own.matches }, load)
+    return this.#solve({ linted, path, shared, loaded, isNear: own.matches || graph.anyLeads(own.runtime, 0) }, load)
   }
 
   /** On the way alone first: most files that import AI code do not come to it. Then with all that is near, as far as effort goes. */
@@ -151,7 +151,7 @@ export class Workspace {
     const way = load(false)
     const { policy, manifests } = shared
     const asked = { catalogue, policy, manifests, gaps: [], today: null, whole: false, focus: path, ...on(way) }
-    if (!isNear && !canReach(asked)) return judged({ modules: [loaded], config }, false, 0)
+    if (!canReach(asked)) return judged({ modules: [loaded], config }, false, 0)
     const all = load(true)
     const isSmall =
       on(all).modules.reduce((size, { text }) => size + text.length, 0) <= (isNear ? LARGEST : FAR_LARGEST)
