@@ -4,13 +4,15 @@ import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { copyFront, noticeOf, writeNotices } from './notices.mjs'
 
 const root = new URL('..', import.meta.url)
 const main = fileURLToPath(new URL('src/main.ts', root))
 const outfile = fileURLToPath(new URL('dist/sekisho.js', root))
 const shebang = readFileSync(main, 'utf8').startsWith('#!') ? '' : '#!/usr/bin/env node\n'
 
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: [main],
   outfile,
   bundle: true,
@@ -46,3 +48,8 @@ for (const file of GRAMMARS) {
   const folder = fileURLToPath(new URL(`node_modules/${file.slice(0, file.lastIndexOf('/'))}/`, root))
   copyFileSync(join(folder, 'LICENSE'), join(grammars, `${name}.LICENSE`))
 }
+
+const at = (path) => fileURLToPath(new URL(path, root))
+const carried = GRAMMARS.map((file) => noticeOf(at(`node_modules/${file.slice(0, file.lastIndexOf('/'))}/`)))
+writeNotices(metafile, at('THIRD-PARTY-NOTICES.txt'), carried)
+copyFront(at('../..'), at('.'), copyFileSync)

@@ -1,13 +1,15 @@
 // Bundles the plugin into one file with the core in it: one package to install, no version of the core to disagree with. ESLint's
 // configuration loads it in every worker, and one file loads faster than its modules.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { copyFront, writeNotices } from '../../cli/scripts/notices.mjs'
 
 const root = new URL('..', import.meta.url)
 const at = (path) => fileURLToPath(new URL(path, root))
 
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: [at('src/index.ts')],
   outfile: at('dist/index.js'),
   bundle: true,
@@ -33,3 +35,8 @@ rmSync(at('docs'), { recursive: true, force: true })
 mkdirSync(at('docs/rules'), { recursive: true })
 cpSync(at('../../docs/rules'), at('docs/rules'), { recursive: true })
 cpSync(at('../../docs/eslint.md'), at('docs/eslint.md'))
+
+writeNotices(metafile, at('THIRD-PARTY-NOTICES.txt'))
+copyFront(at('../..'), at('.'), (from, to) => from.includes('README') || copyFileSync(from, to))
+// The package's own front page is the guide to it.
+copyFileSync(at('../../docs/eslint.md'), at('README.md'))
