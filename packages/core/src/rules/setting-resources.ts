@@ -173,7 +173,7 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
 
 /** `sku.name (azurerm_cognitive_deployment)` */
 function labelOf({ path }: Setting, type: string): string {
-  const keys = path.filter((part) => !/^\d+$/.test(part))
+  const keys = path.filter((part) => !/^#?\d+$/.test(part))
   return `${keys.slice(-2).join('.')} (${type})`
 }
 

@@ -69,6 +69,8 @@ export function createWordRule({ data, providerById }: Catalogue): WordRule {
       if (!all.has(region)) return null
       const keys = setting.path.filter((part) => !/^\d+$/.test(part))
       if (keys.length > 1 && wrappers.includes(keys.at(-1)!.toLowerCase())) keys.pop()
+      // - { name: BEDROCK_REGION, value: us-east-1 }
+      if (setting.environment !== null && keys.at(-1) !== setting.environment) keys.push(setting.environment)
       const last = tokenize(keys.at(-1) ?? '').map(singular)
       // aws_region_name, locationId
       while (last.length > 1 && /^(?:name|id|code)$/.test(last.at(-1)!)) last.pop()

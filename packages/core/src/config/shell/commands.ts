@@ -36,6 +36,7 @@ function addCommand(file: ConfigFile, text: string, words: readonly Word[]): voi
   }
   if (at >= words.length) return
   const rest = words.slice(at)
+  addGiven(file, text, rest)
   const name = rest[0]!.texts[0]!.replace(/^[@+-]+/, '').replace(/^.*\//, '')
   if (CALLS.has(name)) addCall(file, name, rest)
   else if (CLOUDS.has(name)) addTool(file, name, rest)
@@ -77,6 +78,26 @@ export function add(
   if (setting === null) return
   if (texts.length > 1) setting.alternatives = texts.slice(1)
   if (rest.names !== undefined) setting.names = rest.names
+}
+
+/** Flags that give a variable to a program: `docker run -e NAME=value`, `gcloud run deploy --set-env-vars NAME=value`. */
+const GIVES = /^(?:-e|--env|--env-vars?|--(?:set|update)-env-vars|--build-arg)(?:=|$)/
+
+function addGiven(file: ConfigFile, text: string, words: readonly Word[]): void {
+  for (let at = 1; at < words.length; at++) {
+    const flag = GIVES.exec(words[at]!.texts[0]!)
+    if (flag === null) continue
+    const { texts, span } = words[at]!
+    const inline = flag[0].endsWith('=')
+    const length = flag[0].length
+    const word = inline
+      ? {
+          texts: texts.map((each) => each.slice(length)),
+          span: { start: Math.min(span.start + length, span.end), end: span.end },
+        }
+      : words[at + 1]
+    if (word !== undefined) addAssignment(file, text, word, true)
+  }
 }
 
 function addCall(file: ConfigFile, name: string, words: readonly Word[]): void {
