@@ -30,6 +30,7 @@ async function load(name: string): Promise<ParseTree> {
   const language = await Language.load(readFileSync(grammarFile(`tree-sitter-${name}.wasm`)))
   const parser = new Parser()
   parser.setLanguage(language)
+  const words = vocabularyOf(language)
   return (text) => {
     let left = CALLBACKS + text.length / CHARACTERS_PER_CALLBACK
     const tree = parser.parse(text, null, { progressCallback: () => --left < 0 })
@@ -38,7 +39,7 @@ async function load(name: string): Promise<ParseTree> {
       return { why: messages.parserGaveUp }
     }
     const cursor = tree.walk()
-    const copied = copy(cursor)
+    const copied = copy(cursor, words)
     cursor.delete()
     tree.delete()
     return { tree: copied }
@@ -55,17 +56,40 @@ interface Copied extends SyntaxNode {
   children: Copied[]
 }
 
-function copy(cursor: TreeCursor): SyntaxNode {
-  const root = nodeAt(cursor)
+/** What a grammar's numbers mean, looked up once: every question to the parser crosses into WebAssembly. */
+interface Vocabulary {
+  types: readonly string[]
+  named: readonly boolean[]
+  /** Brackets, quotes and separators. */
+  punctuation: readonly boolean[]
+  fields: readonly (string | null)[]
+}
+
+function vocabularyOf(language: Language): Vocabulary {
+  const ids = Array.from({ length: language.nodeTypeCount }, (_, id) => id)
+  const types = ids.map((id) => language.nodeTypeForId(id) ?? '')
+  const named = ids.map((id) => language.nodeTypeIsNamed(id))
+  return {
+    types,
+    named,
+    punctuation: types.map((type, id) => !named[id] && /^(?:[()[\]{},;:.]|["'`]+)$/.test(type)),
+    fields: [null, ...Array.from({ length: language.fieldCount }, (_, id) => language.fieldNameForId(id + 1))],
+  }
+}
+
+function copy(cursor: TreeCursor, words: Vocabulary): SyntaxNode {
+  const root = nodeAt(cursor, words)
   const parents = [root]
   if (!cursor.gotoFirstChild()) return root
   for (;;) {
-    const node = nodeAt(cursor)
-    if (node.named || node.field !== null || !/^(?:[()[\]{},;:.]|["'`]+)$/.test(node.type))
+    const isPunctuation = words.punctuation[cursor.nodeTypeId] === true && cursor.currentFieldId === 0
+    if (!isPunctuation) {
+      const node = nodeAt(cursor, words)
       parents.at(-1)!.children.push(node)
-    if (cursor.gotoFirstChild()) {
-      parents.push(node)
-      continue
+      if (cursor.gotoFirstChild()) {
+        parents.push(node)
+        continue
+      }
     }
     while (!cursor.gotoNextSibling()) {
       parents.pop()
@@ -74,14 +98,18 @@ function copy(cursor: TreeCursor): SyntaxNode {
   }
 }
 
-function nodeAt(cursor: TreeCursor): Copied {
+function nodeAt(cursor: TreeCursor, { types, named, fields }: Vocabulary): Copied {
+  const id = cursor.nodeTypeId
+  const start = cursor.startIndex
+  const end = cursor.endIndex
   return {
-    type: cursor.nodeType,
-    named: cursor.nodeIsNamed,
-    field: cursor.currentFieldName,
-    start: cursor.startIndex,
-    end: cursor.endIndex,
+    // errors have a number beyond the grammar's
+    type: types[id] ?? cursor.nodeType,
+    named: named[id] ?? true,
+    field: fields[cursor.currentFieldId] ?? null,
+    start,
+    end,
     children: [],
-    missing: cursor.nodeIsMissing,
+    missing: start === end && cursor.nodeIsMissing,
   }
 }
