@@ -30,11 +30,6 @@ export function expression(l: Lowering, node: SyntaxNode): Value {
   )
 }
 
-/** Values of nodes, in order. */
-export function expressions(l: Lowering, nodes: readonly SyntaxNode[]): Value[] {
-  return nodes.map((node) => expression(l, node))
-}
-
 function lowered(l: Lowering, node: SyntaxNode): Value {
   const span = spanOf(node)
   switch (node.type) {
