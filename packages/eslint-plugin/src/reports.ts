@@ -35,6 +35,7 @@ export function reportsFor(verdict: Verdict, wanted: Wanted): Report[] {
       .filter(({ rule, severity }) => carries(rule, severity))
       .flatMap((finding) => reportOf(verdict, finding, wanted) ?? []),
     ...notices.map(({ origin, message, rule }) => plain(origin, message, rule)),
+    ...(wanted.notes && verdict.exhausted ? [plain(top, messages.exhausted, null)] : []),
     ...(wanted.carrier === 'review' ? verdict.warnings.map((warning) => plain(warning, warning.message, null)) : []),
   ]
 }
