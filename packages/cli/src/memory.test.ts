@@ -7,7 +7,14 @@ import { openMemory, type Looked } from './memory.js'
 const folder = mkdtempSync(join(tmpdir(), 'sekisho-memory-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const looked: Looked = { matches: true, isBinary: false, isGenerated: true, imports: ['./a.js'] }
+const looked: Looked = {
+  matches: true,
+  isBinary: false,
+  isGenerated: true,
+  imports: ['./a.js'],
+  heard: ['order.created'],
+  sends: true,
+}
 
 test('what was kept is known again, by content and language, not by name', () => {
   const first = openMemory(folder, '/r', 'b1')

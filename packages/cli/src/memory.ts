@@ -16,6 +16,10 @@ export interface Looked {
   isGenerated: boolean
   /** null: not looked for. */
   imports: readonly string[] | null
+  /** Channels that it listens to; null: not looked for. */
+  heard: readonly string[] | null
+  /** Whether it calls what sends over a channel; null: not looked for. */
+  sends: boolean | null
 }
 
 export interface Memory {
@@ -27,8 +31,8 @@ export interface Memory {
 
 export const noMemory: Memory = { recall: () => null, keep: () => undefined, save: () => undefined }
 
-/** flags, imports, prefilters under which it matches, prefilters under which it does not. */
-type Kept = [flags: number, imports: readonly string[], yes: string[], no: string[]]
+/** flags, imports, channels, prefilters under which it matches, prefilters under which it does not. */
+type Kept = [flags: number, imports: readonly string[], heard: readonly string[], yes: string[], no: string[]]
 
 /** Policies of two branches may differ in their tokens. */
 const PREFILTERS = 3
@@ -44,23 +48,30 @@ export function openMemory(folder: string, root: string, build: string): Memory 
     recall(id, path, prefilter) {
       const kept = id === null ? undefined : (now.get(keyOf(id, path)) ?? before.get(keyOf(id, path)))
       if (kept === undefined) return null
-      const [flags, imports, yes, no] = kept
+      const [flags, imports, heard, yes, no] = kept
       const matches = yes.includes(prefilter)
       if (!matches && !no.includes(prefilter)) return null
-      return { matches, isBinary: (flags & 1) !== 0, isGenerated: (flags & 2) !== 0, imports }
+      return {
+        matches,
+        isBinary: (flags & 1) !== 0,
+        isGenerated: (flags & 2) !== 0,
+        imports,
+        heard,
+        sends: (flags & 4) !== 0,
+      }
     },
-    keep(id, path, prefilter, { matches, isBinary, isGenerated, imports }) {
-      if (id === null || imports === null) return
+    keep(id, path, prefilter, { matches, isBinary, isGenerated, imports, heard, sends }) {
+      if (id === null || imports === null || heard === null || sends === null) return
       const key = keyOf(id, path)
-      const [, , yes, no] = now.get(key) ?? before.get(key) ?? [0, [], [], []]
+      const [, , , yes, no] = now.get(key) ?? before.get(key) ?? [0, [], [], [], []]
       if (yes.includes(prefilter) || no.includes(prefilter)) {
         now.set(key, now.get(key) ?? before.get(key)!)
         return
       }
       isNew = true
       const add = (list: readonly string[], is: boolean) => (is ? [...list, prefilter].slice(-PREFILTERS) : [...list])
-      const flags = (isBinary ? 1 : 0) + (isGenerated ? 2 : 0)
-      now.set(key, [flags, imports, add(yes, matches), add(no, !matches)])
+      const flags = (isBinary ? 1 : 0) + (isGenerated ? 2 : 0) + (sends ? 4 : 0)
+      now.set(key, [flags, imports, heard, add(yes, matches), add(no, !matches)])
     },
     save() {
       if (!isNew) return

@@ -43,6 +43,7 @@ export function select(
   const hits = new Set<string>()
   const left: string[] = []
   const imports = new Map<string, readonly string[]>()
+  const facts = new Map<string, Looked>()
   const known = new Map(code.map((path) => [path, memory.recall(tree.idOf(path), path, prefilter.key)]))
   tree.expect(code.filter((path) => known.get(path) === null))
   for (const path of code) {
@@ -57,6 +58,7 @@ export function select(
     if (!matches && isBinary) continue
     if (matches && (isGenerated || MINIFIED.test(path))) gaps.push(gapOf(path, 'cut', fileMessages.minified))
     else left.push(path)
+    facts.set(path, looked)
     if (looked.imports !== null) imports.set(path, looked.imports)
     if (matches) hits.add(path)
   }
@@ -67,7 +69,7 @@ export function select(
     graph,
     [...hits].filter((path) => there.has(path)),
   )
-  const { channels, speakers } = speakersTo(tree, tied, left, limit)
+  const { channels, speakers } = speakersTo(tree, tied, left, facts, limit)
   const paths = [...new Set([...tied, ...reachable(graph, speakers)])].sort()
   return { paths, hits, graph, gaps, channels }
 }
@@ -77,16 +79,18 @@ function speakersTo(
   tree: Tree,
   tied: ReadonlySet<string>,
   code: readonly string[],
+  facts: ReadonlyMap<string, Looked>,
   limit: number,
 ): { channels: ReadonlySet<string>; speakers: string[] } {
-  const reader = channelReader(catalogue)
-  tree.expect([...tied])
-  const channels = new Set([...tied].flatMap((path) => reader.heard(textIn(tree, path, limit))))
+  const heard = (path: string) => facts.get(path)?.heard ?? channelNames.heard(textIn(tree, path, limit))
+  const channels = new Set([...tied].flatMap(heard))
   if (channels.size === 0) return { channels, speakers: [] }
-  const others = code.filter((path) => !tied.has(path))
+  const others = code.filter((path) => !tied.has(path) && facts.get(path)?.sends !== false)
   tree.expect(others)
-  return { channels, speakers: others.filter((path) => reader.speaks(textIn(tree, path, limit), channels)) }
+  return { channels, speakers: others.filter((path) => channelNames.speaks(textIn(tree, path, limit), channels)) }
 }
+
+const channelNames = channelReader(catalogue)
 
 export function textIn(tree: Tree, path: string, limit: number): string {
   const content = tree.peek(path, limit)
@@ -103,11 +107,18 @@ export function look(
   const content = tree.peek(path, limit)
   if (content.kind !== 'bytes') return content
   const text = inUtf8(content.bytes)
-  return {
+  const found = {
     matches: prefilter.matches(text),
     isBinary: isBinary(content.bytes),
     isGenerated: hasLongLine(content.bytes),
-    imports: tree.idOf(path) === null ? null : importsOf(path, text),
+  }
+  if (tree.idOf(path) === null) return { ...found, imports: null, heard: null, sends: null }
+  const spoken = text.toString()
+  return {
+    ...found,
+    imports: importsOf(path, text),
+    heard: channelNames.heard(spoken),
+    sends: channelNames.sends(spoken),
   }
 }
 
