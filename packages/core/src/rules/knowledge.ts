@@ -180,7 +180,9 @@ function sameModule(declared: string, module: string | null): boolean {
     bareName(path)
       .replace(/^\.\//, '')
       .replace(/\.(?:[cm]?[jt]sx?|py)$/, '')
-  return bare(declared) === bare(module) || bare(module).endsWith(`/${bare(declared)}`)
+  // app.guards is app/guards.py
+  const path = module.endsWith('.py') ? bare(declared).replaceAll('.', '/') : bare(declared)
+  return path === bare(module) || bare(module).endsWith(`/${path}`)
 }
 
 function guardOf(policy: Policy, module: string | null, name: string): GuardRule | null {
