@@ -64,5 +64,6 @@ export { schemaFormatOf } from './schemas/registry.js'
 export type { SchemaFile } from './schemas/schema.js'
 export { displayWidth } from './policy/width.js'
 export type { Mark } from './rules/mark.js'
+export { isTestPath } from './rules/test-paths.js'
 
 export const engineVersion = '0.1.0'

@@ -9,6 +9,7 @@ import {
   catalogue,
   checkDates,
   formatOf,
+  isTestPath,
   languageIn,
   matchesAny,
   PolicyErrors,
@@ -69,7 +70,7 @@ interface Solving {
   path: string
   shared: Shared
   loaded: Loaded
-  /** Whether the file names an AI service itself, or imports one that does. */
+  /** Whether the file names an AI service itself, or imports one that does; tests are never near. */
   isNear: boolean
 }
 
@@ -138,8 +139,10 @@ export class Workspace {
     if (tree === null) return null
     const loaded = { module: language.lower({ path, text: linted.text, tree }), text: linted.text }
     modules.linted(path, loaded)
+    // What is found in tests is a note at most.
+    const isNear = !isTestPath(path) && (own.matches || graph.anyLeads(own.runtime, 0))
     const load = (nearby: boolean) => follow({ path, own, nearby }, graph, modules, () => this.host.now())
-    return this.#solve({ linted, path, shared, loaded, isNear: own.matches || graph.anyLeads(own.runtime, 0) }, load)
+    return this.#solve({ linted, path, shared, loaded, isNear }, load)
   }
 
   /** On the way alone first: most files that import AI code do not come to it. Then with all that is near, as far as effort goes. */
