@@ -214,6 +214,12 @@ export function callFunction(
   const parameters = matchParameters(frame, thing, args, site)
   for (const value of parameters) publish(frame, value)
   if (thing.self !== null) publish(frame, thing.self)
+  const known = new Map<Value, Value['data']>()
+  const carried = (value: Value) => {
+    let data = known.get(value)
+    if (data === undefined) known.set(value, (data = flat(frame, value).data))
+    return data
+  }
   const activation = machine.call(
     {
       node,
@@ -225,7 +231,7 @@ export function callFunction(
       calledFrom: { activation: frame.activation, place: place(frame, site.span) },
       entry: false,
       site,
-      carried: (value) => flat(frame, value).data,
+      carried,
     },
     frame.activation,
   )
@@ -235,15 +241,7 @@ export function callFunction(
     return allocate(frame, site, { ...emptyList, element }, `y${idOf(node)}`)
   }
   const read = machine.read(activation.result, frame.activation)
-  const result = activation.shared
-    ? instantiate(
-        frame,
-        read,
-        activation,
-        parameters.map((value) => flat(frame, value).data),
-        site,
-      )
-    : read
+  const result = activation.shared ? instantiate(frame, read, activation, parameters.map(carried), site) : read
   return node.returns === undefined ? result : typed(machine, thing.closure.module, result, node.returns)
 }
 

@@ -21,6 +21,7 @@ import {
 } from './value.js'
 
 const mark = '@'
+const standIns = new WeakMap<Activation, Value['data'][]>()
 
 export function isStandIn(datum: Datum): boolean {
   return datum.dataClass === mark
@@ -43,6 +44,13 @@ function standIn(activation: Activation, index: number, place: Place, facts: Fac
   }
 }
 
+/** One stand-in a parameter, the same for every call: joining it again adds nothing. */
+function standInOf({ facts }: Machine, activation: Activation, index: number, place: Place): Value['data'] {
+  let stands = standIns.get(activation)
+  if (stands === undefined) standIns.set(activation, (stands = []))
+  return (stands[index] ??= new Map([[`${mark}${activation.id}.${index}`, standIn(activation, index, place, facts)]]))
+}
+
 /** A parameter as the shared activation sees it: its data stood for, records and lists taken as a whole. */
 export function symbolic(
   machine: Machine,
@@ -60,10 +68,7 @@ export function symbolic(
     if (object === null || object.kind === 'instance') kept.push(thing)
     else inner = joinThings(inner, heldThings(machine, [thing]))
   }
-  const data =
-    carried.size === 0
-      ? noData
-      : new Map([[`${mark}${activation.id}.${index}`, standIn(activation, index, place, machine.facts)]])
+  const data = carried.size === 0 ? noData : standInOf(machine, activation, index, place)
   if (kept.length === value.things.length) return { ...value, data }
   const opaque = value.opaque ?? {
     origin: machine.origin(`symbolic ${activation.id}.${index}`),
