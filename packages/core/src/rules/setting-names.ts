@@ -11,6 +11,8 @@ export interface Resolved {
   setting: Setting
   /** Settings on the way from the first to the one that decides, in the order of asking. */
   via: readonly Setting[]
+  /** Settings that gave parts of it. */
+  parts?: readonly Setting[]
 }
 
 export interface FoundResource {
@@ -145,15 +147,17 @@ export function createNames(
       return [{ text, setting, via: [] }]
     }
     let texts = ['']
+    const parts: Setting[] = []
     let at = 0
     for (const { 0: written, 1: name, index } of text.matchAll(REFERENCE)) {
       const found = lookup(scope, name!, depth)
       const ways = found.length > 0 ? found.map((one) => one.text) : [written]
+      for (const one of found) parts.push(one.setting)
       const before = text.slice(at, index)
       texts = texts.flatMap((known) => ways.map((way) => known + before + way)).slice(0, mostValues)
       at = index + written.length
     }
-    return texts.map((known) => ({ text: known + text.slice(at), setting, via: [] }))
+    return texts.map((known) => ({ text: known + text.slice(at), setting, via: [], parts }))
   }
 
   function resourceNamed(scope: string, name: string, depth: number): FoundResource | null {

@@ -70,7 +70,8 @@ function ownEndpoints(context: SettingsContext, setting: Setting): Endpoint[] {
   if (setting.alternatives === undefined && !setting.value!.includes('$'))
     return endpointsOf(context, setting, setting.value!.trim())
   return names.values(setting).flatMap((one) => {
-    if (one.setting !== setting && resources.looked.has(one.setting)) return []
+    const givers = one.setting === setting ? (one.parts ?? []) : [one.setting]
+    if (givers.some((giver) => resources.looked.has(giver))) return []
     const value = environment.filled(one.text, setting).trim()
     const there = one.setting === setting ? null : environment.filled(one.setting.value ?? '', one.setting).trim()
     if (there !== null && endpointsOf(context, one.setting, there).length > 0) return []
