@@ -135,7 +135,7 @@ describe('files', () => {
   test('names are kebab-case', () => {
     const named = [...packages.flatMap((name) => filesBelow(`packages/${name}`)), ...filesBelow('docs')]
     const ours = [...named, ...readdirSync(join(ROOT, 'test')).filter((name) => name.endsWith('.ts'))]
-    const capitals = /^(README|LICENSE|NOTICE|CHANGELOG)(\.|$)/
+    const capitals = /^(README|LICENSE|NOTICE|THIRD-PARTY-NOTICES|CHANGELOG)(\.|$)/
     const isKebab = (name: string) => /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/.test(name)
     const folders = (file: string) =>
       dirname(file)
