@@ -1,5 +1,5 @@
 /** The code that must be parsed: files that hold a token, and those that imports tie to them. */
-import { catalogue, channelReader, createResolver, type SourceFile } from '@sekisho/core'
+import { isContainer, catalogue, channelReader, createResolver, type SourceFile } from '@sekisho/core'
 import {
   closedSet,
   decode,
@@ -110,7 +110,7 @@ export function look(
   const found = {
     matches: prefilter.matches(text),
     isBinary: isBinary(content.bytes),
-    isGenerated: hasLongLine(content.bytes),
+    isGenerated: !isContainer(path) && hasLongLine(content.bytes),
   }
   if (tree.idOf(path) === null) return { ...found, imports: null, heard: null, sends: null }
   const spoken = text.toString()

@@ -19,6 +19,8 @@ export interface Language {
   prepare(path: string, text: string): Prepared
   /** Whether a file without an extension of its own is of this language, by its text. */
   recognizes?(path: string, text: string): boolean
+  /** Files that hold more than code, images of a notebook: a long line does not tell that nobody wrote them. */
+  containers?: RegExp
   /** What its standard library does. */
   library: StandardLibrary
   /** Names of the files that say how specifiers are resolved. */

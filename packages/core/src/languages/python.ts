@@ -20,6 +20,7 @@ export const python: Language = {
   id: 'python',
   extensions: ['.py', '.pyw', '.ipynb'],
   grammar: 'python',
+  containers: notebook,
   library: pythonLibrary,
   manifests: /^(?:requirements[\w.-]*\.txt|pyproject\.toml|Pipfile)$/,
   prepare: (path, text) => ({ text: notebook.test(path) ? notebookOf(text).code : text, dialect: '' }),

@@ -21,6 +21,11 @@ export function languageIn(path: string, text: string): Language | null {
   return languageOf(path) ?? languages.find((one) => one.recognizes?.(path, text) === true) ?? null
 }
 
+/** Whether a file holds code among other things. */
+export function isContainer(path: string): boolean {
+  return languageOf(path)?.containers?.test(path) === true
+}
+
 /** Whether a file is one by which a language's specifiers are resolved: `package.json`, `go.mod`. */
 export function isManifest(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1)
