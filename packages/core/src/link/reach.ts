@@ -3,6 +3,7 @@
  * statement matters if it names a service, or refers, however far, to one that does. Only the functions of such statements are
  * entered from outside; the rest is solved as far as these reach it.
  */
+import { eachChild } from '../ir/children.js'
 import type { FunctionValue, Node, Statement } from '../ir/ir.js'
 import { once } from '../once.js'
 import type { ChannelReader } from './channels.js'
@@ -204,8 +205,9 @@ function namesIn(statement: object): { used: Set<string>; bound: Set<string>; mo
       if (kind !== 'binding') used.add(binding)
     }
     if (kind === 'parent' && typeof receiver === 'string') used.add(receiver)
-    for (const [key, value] of Object.entries(node))
-      if (typeof value === 'object' && value !== null && !plain.has(key)) stack.push(value as object)
+    eachChild(node, (child, key) => {
+      if (!plain.has(key)) stack.push(child)
+    })
   }
   return { used, bound, modules }
 }

@@ -2,6 +2,7 @@
  * Who owns each binding of a module, and which ones inner functions see: the solver keeps a function's own names in order of
  * flow, and what closures share as cells. One iterative walk, safe on any depth.
  */
+import { eachChild } from '../ir/children.js'
 import type { FunctionValue, Module, Pattern, Statement, Value } from '../ir/ir.js'
 
 export interface Scopes {
@@ -81,13 +82,11 @@ export function findScopes(module: Module): Scopes {
         break
       default:
     }
-    push(
-      Object.entries(node)
-        .filter(([key]) => !plain.has(key))
-        .map(([, value]) => value),
-      inside,
-      assigned && inside === from,
-    )
+    const children: object[] = []
+    eachChild(node, (child, key) => {
+      if (!plain.has(key)) children.push(child)
+    })
+    push(children, inside, assigned && inside === from)
   }
   const captured = new Set<string>()
   for (const { binding, from } of uses) {

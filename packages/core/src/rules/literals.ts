@@ -1,4 +1,5 @@
 /** Literals of the code: personal data written as a value, AI hosts and model profiles that name a place. */
+import { eachChild } from '../ir/children.js'
 import type { Constant, Template, Value as Node } from '../ir/ir.js'
 import { findLiterals } from '../catalog/validators.js'
 import type { Unit } from '../link/program.js'
@@ -20,11 +21,11 @@ interface Literal {
 /** Every text literal of a module with the name beside it. Iterative: safe on any depth. */
 export function literalsOf(unit: Unit): Literal[] {
   const found: Literal[] = []
-  const stack: { node: unknown; context: string }[] = [{ node: unit.module.body, context: '' }]
+  const stack: { node: object; context: string }[] = [{ node: unit.module.body, context: '' }]
   const seen = new Set<object>()
   while (stack.length > 0) {
     const { node, context } = stack.pop()!
-    if (typeof node !== 'object' || node === null || seen.has(node)) continue
+    if (seen.has(node)) continue
     seen.add(node)
     const kinded = node as Partial<Node> & { key?: unknown; pattern?: { name?: string }; name?: string }
     if (kinded.kind === 'constant') {
@@ -43,8 +44,9 @@ export function literalsOf(unit: Unit): Literal[] {
       continue
     }
     const inner = contextOf(kinded as Named, context)
-    for (const [key, value] of Object.entries(node))
-      if (key !== 'span' && key !== 'type' && key !== 'key') stack.push({ node: value, context: inner })
+    eachChild(node, (child, key) => {
+      if (key !== 'span' && key !== 'type' && key !== 'key') stack.push({ node: child, context: inner })
+    })
   }
   return found.sort((a, b) => a.node.span.start - b.node.span.start)
 }
