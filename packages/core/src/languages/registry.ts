@@ -1,10 +1,11 @@
 /** The languages, one line each. */
 import { ecmascript } from './ecmascript.js'
 import type { Language } from './language.js'
+import { java } from './java.js'
 import { n8n } from './n8n.js'
 import { python } from './python.js'
 
-export const languages: readonly Language[] = [ecmascript, python, n8n]
+export const languages: readonly Language[] = [ecmascript, python, java, n8n]
 
 const byExtension = new Map(languages.flatMap((one) => one.extensions.map((extension) => [extension, one] as const)))
 const manifestNames = languages.map((language) => language.manifests)

@@ -1,0 +1,391 @@
+/**
+ * Classes, records, interfaces and enums → ClassValue, and the entity that their fields make. A class without a written constructor
+ * is given one that takes its fields by name: what Lombok writes, what a container injects.
+ */
+import type {
+  ClassMember,
+  ClassValue,
+  EntityField,
+  FunctionValue,
+  Parameter,
+  Statement,
+  TypeReference,
+  Value,
+} from '../../ir/ir.js'
+import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
+import { expression, functionOf, literalText, parameterOf, propertyOf } from './expressions.js'
+import {
+  commentOf,
+  constant,
+  declare,
+  documented,
+  inScope,
+  member,
+  reference,
+  spanOf,
+  textOf,
+  unique,
+  type Holder,
+  type Lowering,
+} from './lowering.js'
+import { block, statementsOf } from './statements.js'
+import { typeOf } from './types.js'
+
+export function isTypeDeclaration(node: SyntaxNode): boolean {
+  return /^(?:class|record|interface|enum)_declaration$/.test(node.type)
+}
+
+interface Field {
+  name: string
+  type: TypeReference | undefined
+  value: Value | null
+  static: boolean
+  comment: string | undefined
+  span: Value['span']
+}
+
+interface Body {
+  members: ClassMember[]
+  fields: Field[]
+  constructor: FunctionValue | null
+}
+
+export function classValue(l: Lowering, node: SyntaxNode, binding: string): ClassValue {
+  const name = fieldOf(node, 'name') ?? node
+  const superclass = fieldOf(node, 'superclass')
+  const parent = superclass === null ? null : (namedOf(superclass)[0] ?? null)
+  const interfaces = [
+    fieldOf(node, 'interfaces'),
+    node.children.find(({ type }) => type === 'extends_interfaces') ?? null,
+  ]
+  const implemented = [...interfaces, superclass].flatMap((list) => (list === null ? [] : typesIn(l, list)))
+  const components = node.type === 'record_declaration' ? namedOf(fieldOf(node, 'parameters') ?? node) : []
+  const body = fieldOf(node, 'body')
+  const parentValue = parent === null ? null : expression(l, parent)
+  return built(l, node, textOf(l, name), spanOf(name), binding, parentValue, implemented, body, components)
+}
+
+/** `new Callback() { … }` */
+export function anonymousClass(
+  l: Lowering,
+  body: SyntaxNode,
+  parent: Value,
+  type: TypeReference | undefined,
+): ClassValue {
+  return built(l, body, '', spanOf(body), unique(l, '.class'), parent, type === undefined ? [] : [type], body, [])
+}
+
+function typesIn(l: Lowering, node: SyntaxNode): TypeReference[] {
+  const list =
+    node.type === 'superclass'
+      ? namedOf(node)
+      : namedOf(node).flatMap((one) => (one.type === 'type_list' ? namedOf(one) : [one]))
+  return list.flatMap((one) => typeOf(l, one) ?? [])
+}
+
+function built(
+  l: Lowering,
+  node: SyntaxNode,
+  name: string,
+  nameSpan: Value['span'],
+  binding: string,
+  parent: Value | null,
+  implemented: TypeReference[],
+  body: SyntaxNode | null,
+  components: readonly SyntaxNode[],
+): ClassValue {
+  const outer = l.holder
+  const receiver = unique(l, 'this')
+  const declarations = body === null ? [] : membersIn(body)
+  const holder: Holder = { binding, receiver, members: namesOf(l, declarations, components), outer }
+  l.holder = holder
+  for (const inner of declarations.filter(isTypeDeclaration)) {
+    const simple = textOf(l, fieldOf(inner, 'name') ?? inner)
+    l.types.set(simple, unique(l, simple))
+  }
+  const made: Body = { members: [], fields: components.map((one) => component(l, one)), constructor: null }
+  for (const declaration of declarations) addMember(l, declaration, made)
+  for (const field of made.fields) if (components.length > 0) made.members.push(memberOf(field))
+  addEntity(l, node, name, binding, made, implemented)
+  const constructor = made.constructor ?? fieldsConstructor(l, node, made, receiver)
+  l.holder = outer
+  return {
+    kind: 'class',
+    name,
+    nameSpan,
+    parent,
+    implements: implemented,
+    constructorFunction: constructor,
+    members: made.members,
+    binding,
+    receiver,
+    ...(isData(l, node, components) ? { record: true } : {}),
+    decorators: [],
+    span: spanOf(node),
+  }
+}
+
+function membersIn(body: SyntaxNode): SyntaxNode[] {
+  return namedOf(body).flatMap((one) => (one.type === 'enum_body_declarations' ? namedOf(one) : [one]))
+}
+
+function isData(l: Lowering, node: SyntaxNode, components: readonly SyntaxNode[]): boolean {
+  return (
+    components.length > 0 ||
+    /@(?:Data|Entity|Value|Document|Table|Embeddable|Getter|JsonIgnoreProperties)\b/.test(modifiersOf(l, node))
+  )
+}
+
+function modifiersOf(l: Lowering, node: SyntaxNode): string {
+  const modifiers = node.children.find(({ type }) => type === 'modifiers')
+  return modifiers === undefined ? '' : textOf(l, modifiers)
+}
+
+function namesOf(
+  l: Lowering,
+  declarations: readonly SyntaxNode[],
+  components: readonly SyntaxNode[],
+): Map<string, boolean> {
+  const names = new Map<string, boolean>()
+  for (const one of components) names.set(textOf(l, fieldOf(one, 'name') ?? one), false)
+  for (const one of declarations) {
+    const isStatic =
+      /\bstatic\b/.test(modifiersOf(l, one)) || one.type === 'constant_declaration' || one.type === 'enum_constant'
+    if (one.type === 'field_declaration' || one.type === 'constant_declaration')
+      for (const declarator of fieldsOf(one, 'declarator'))
+        names.set(textOf(l, fieldOf(declarator, 'name') ?? declarator), isStatic)
+    else if (one.type === 'method_declaration' || one.type === 'enum_constant')
+      names.set(textOf(l, fieldOf(one, 'name') ?? one), isStatic)
+  }
+  return names
+}
+
+function component(l: Lowering, node: SyntaxNode): Field {
+  const name = fieldOf(node, 'name') ?? node
+  return {
+    name: textOf(l, name),
+    type: typeOf(l, fieldOf(node, 'type')),
+    value: null,
+    static: false,
+    comment: labelled(l, node),
+    span: spanOf(node),
+  }
+}
+
+/** A comment, and what annotations say of a field: `@Schema(description = "電話番号")`. */
+function labelled(l: Lowering, node: SyntaxNode): string | undefined {
+  const said: string[] = []
+  const modifiers = node.children.find(({ type }) => type === 'modifiers')
+  const stack = modifiers === undefined ? [] : [modifiers]
+  for (let at = stack.pop(), steps = 0; at !== undefined && steps < 200; at = stack.pop(), steps++) {
+    if (at.type === 'string_literal') said.push(literalText(textOf(l, at)))
+    stack.push(...at.children)
+  }
+  const comment = [commentOf(l, node), ...said.filter((text) => !text.includes('${'))]
+    .filter((text) => text !== undefined)
+    .join('\n')
+  return comment === '' ? undefined : comment
+}
+
+function addMember(l: Lowering, node: SyntaxNode, made: Body): void {
+  switch (node.type) {
+    case 'field_declaration':
+    case 'constant_declaration':
+      for (const declarator of fieldsOf(node, 'declarator')) addField(l, node, declarator, made)
+      return
+    case 'enum_constant': {
+      const name = textOf(l, fieldOf(node, 'name') ?? node)
+      const span = spanOf(node)
+      made.members.push({
+        key: constant(name, span),
+        static: true,
+        value: constant(name, span),
+        member: 'field',
+        span,
+        decorators: [],
+      })
+      return
+    }
+    case 'method_declaration':
+      addMethod(l, node, made)
+      return
+    case 'constructor_declaration':
+    case 'compact_constructor_declaration':
+      if (
+        node.type === 'constructor_declaration' &&
+        (made.constructor === null || parametersIn(node).length > made.constructor.parameters.length)
+      )
+        made.constructor = method(l, node, '')
+      return
+    case 'static_initializer':
+    case 'block':
+      return
+    default:
+      if (!isTypeDeclaration(node)) return
+      addInner(l, node, made)
+  }
+}
+
+function addInner(l: Lowering, node: SyntaxNode, made: Body): void {
+  const name = textOf(l, fieldOf(node, 'name') ?? node)
+  const value = classValue(l, node, l.types.get(name) ?? unique(l, name))
+  made.members.push({
+    key: constant(name, value.nameSpan),
+    static: true,
+    value,
+    member: 'field',
+    span: value.span,
+    decorators: [],
+  })
+}
+
+function addField(l: Lowering, node: SyntaxNode, declarator: SyntaxNode, made: Body): void {
+  const name = textOf(l, fieldOf(declarator, 'name') ?? declarator)
+  const value = fieldOf(declarator, 'value')
+  const field: Field = {
+    name,
+    type: typeOf(l, fieldOf(node, 'type')),
+    value: value === null ? settingOf(l, node) : expression(l, value),
+    static: /\bstatic\b/.test(modifiersOf(l, node)) || node.type === 'constant_declaration',
+    comment: labelled(l, node),
+    span: spanOf(declarator),
+  }
+  made.fields.push(field)
+  made.members.push(memberOf(field))
+}
+
+function memberOf({ name, type, value, static: isStatic, span }: Field): ClassMember {
+  return {
+    key: constant(name, span),
+    static: isStatic,
+    value,
+    member: 'field',
+    ...(type === undefined ? {} : { type }),
+    span,
+    decorators: [],
+  }
+}
+
+/** `@Value("${llm.base-url:https://…}")`: the setting, with its default. */
+export function settingOf(l: Lowering, node: SyntaxNode): Value | null {
+  const match = /@Value\s*\(\s*"\$\{([^}:"]+)(?::([^}"]*))?\}"/.exec(modifiersOf(l, node))
+  if (match === null) return null
+  const span = spanOf(node)
+  const call: Value = {
+    kind: 'call',
+    callee: member({ kind: 'global', name: 'System', span }, 'getenv', span),
+    arguments: [{ value: constant(match[1]!, span) }],
+    construct: false,
+    span,
+  }
+  return match[2] === undefined
+    ? call
+    : { kind: 'logical', operator: 'nullish', left: call, right: constant(match[2], span), span }
+}
+
+function parametersIn(node: SyntaxNode): SyntaxNode[] {
+  return namedOf(fieldOf(node, 'parameters') ?? { ...node, children: [] }).filter(({ type }) =>
+    /formal_parameter|spread_parameter/.test(type),
+  )
+}
+
+function addMethod(l: Lowering, node: SyntaxNode, made: Body): void {
+  const name = textOf(l, fieldOf(node, 'name') ?? node)
+  if (fieldOf(node, 'body') === null) return
+  const value = method(l, node, name)
+  const isStatic = /\bstatic\b/.test(modifiersOf(l, node))
+  const span = spanOf(node)
+  made.members.push({
+    key: constant(name, value.nameSpan),
+    static: isStatic,
+    value,
+    member: 'method',
+    span,
+    decorators: [],
+  })
+  const property = value.parameters.length === 0 && !isStatic ? propertyOf(name) : null
+  // getFullName() { return last + first; }
+  if (property !== null && l.holder?.members.has(property) !== true)
+    made.members.push({
+      key: constant(property, value.nameSpan),
+      static: false,
+      value,
+      member: 'getter',
+      span,
+      decorators: [],
+    })
+}
+
+function method(l: Lowering, node: SyntaxNode, name: string): FunctionValue {
+  const receiver = l.holder!.receiver
+  const body = fieldOf(node, 'body')
+  return inScope(l, () => {
+    const parameters = parametersIn(node).map((one): Parameter => {
+      const parameter = parameterOf(l, one)
+      const setting = settingOf(l, one)
+      return setting === null
+        ? parameter
+        : { ...parameter, pattern: { kind: 'default', pattern: parameter.pattern, value: setting, span: spanOf(one) } }
+    })
+    const statements = body === null ? [] : body.type === 'block' ? block(l, body) : statementsOf(l, namedOf(body))
+    const returns = typeOf(l, fieldOf(node, 'type'))
+    return {
+      ...functionOf(name, node, parameters, statements),
+      nameSpan: spanOf(fieldOf(node, 'name') ?? node),
+      receiver,
+      ...(returns === undefined || returns.name === 'void' ? {} : { returns }),
+      ...documented(commentOf(l, node)),
+    }
+  })
+}
+
+/** Takes the fields that have no value of their own, by name and in order. */
+function fieldsConstructor(l: Lowering, node: SyntaxNode, { fields }: Body, receiver: string): FunctionValue | null {
+  const open = fields.filter((field) => !field.static && field.value === null)
+  if (open.length === 0) return null
+  const span = spanOf(node)
+  return inScope(l, () => {
+    const parameters = open.map(({ name, type, span: at }): Parameter => ({
+      pattern: { kind: 'binding', binding: declare(l, name), name, ...(type === undefined ? {} : { type }), span: at },
+      name,
+    }))
+    const body = parameters.map(({ pattern, name }): Statement => {
+      const place = member(reference(receiver, span), name!, span) as Extract<Value, { kind: 'member' }>
+      const value = reference((pattern as { binding: string }).binding, span)
+      return {
+        kind: 'expression',
+        value: { kind: 'assignment', target: { kind: 'place', place, span }, value, span },
+        span,
+      }
+    })
+    return { ...functionOf('', node, parameters, body), receiver }
+  })
+}
+
+function addEntity(
+  l: Lowering,
+  node: SyntaxNode,
+  name: string,
+  binding: string,
+  { fields }: Body,
+  parents: TypeReference[],
+): void {
+  if (name === '') return
+  const declared = fields
+    .filter((field) => !field.static)
+    .map(({ name: field, type, comment, span }): EntityField => ({
+      name: field,
+      ...(type === undefined ? {} : { type }),
+      ...documented(comment),
+      span,
+    }))
+  if (declared.length === 0 && parents.length === 0) return
+  l.entities.push({
+    name,
+    binding,
+    fields: declared,
+    extends: parents,
+    ...documented(commentOf(l, node)),
+    span: spanOf(node),
+  })
+}
