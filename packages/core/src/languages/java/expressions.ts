@@ -179,7 +179,11 @@ function fieldAccess(l: Lowering, node: SyntaxNode): Value {
   if (object === null || field === null) return notUnderstood(l, node)
   const span = spanOf(node)
   if (field.type === 'this') return l.holder === null ? notUnderstood(l, node) : reference(l.holder.receiver, span)
-  return member(expression(l, object), textOf(l, field), span)
+  const name = textOf(l, field)
+  // Region.AP_NORTHEAST_1: a constant that is named like the text it holds
+  if (/^Regions?$/.test(textOf(l, object)) && /^[A-Z]+(?:_[A-Z]+)+_\d$/.test(name))
+    return constant(name.toLowerCase().replaceAll('_', '-'), span)
+  return member(expression(l, object), name, span)
 }
 
 function invocation(l: Lowering, node: SyntaxNode): Value {
@@ -205,6 +209,9 @@ function invocation(l: Lowering, node: SyntaxNode): Value {
     return { kind: 'call', callee, arguments: args, construct: false, span }
   }
   const receiver = expression(l, object)
+  // country.equals("JP"), Objects.equals(country, "JP")
+  const compared = args.length === 1 ? [receiver, args[0]!.value] : args.map(({ value }) => value)
+  if (/^equals(?:IgnoreCase)?$/.test(name) && compared.length === 2) return operation('equal', compared, false, span)
   const literal = collectionLiteral(l, object, name, args, span)
   if (literal !== null) return literal
   const isType =
