@@ -74,10 +74,15 @@ export function inventory(all: readonly Placed[]): EndpointRecord[] {
 
 /** foreign-endpoint, undeclared-residency and region-escape, each once an endpoint and place. */
 export function reportEndpoints(maker: FindingMaker, flows: readonly Flow[], met: readonly Met[]): void {
-  const named = new Set(flows.filter((flow) => flow.severity !== null).map((flow) => nameOf(flow.endpoint)))
+  const keyOf = ({ endpoint, place }: Met) => `${nameOf(endpoint)}|${place.module}:${place.span.start}`
+  // Flows come first among what is met, in their order. Where a flow does not show its client's construction, its endpoint names them all.
+  const calls = new Set(flows.map(({ hit }) => hit.place))
+  const told = met.filter((_, at) => flows[at] !== undefined && flows[at].severity !== null)
+  const named = new Set(told.map(keyOf))
+  const everywhere = new Set(told.filter(({ place }) => calls.has(place)).map(({ endpoint }) => nameOf(endpoint)))
   const seen = new Set<string>()
   const once = (rule: string, { endpoint, place }: Met): boolean => {
-    const key = `${rule}|${nameOf(endpoint)}|${place.module}:${place.span.start}`
+    const key = `${rule}|${keyOf({ endpoint, place })}`
     if (seen.has(key)) return false
     seen.add(key)
     return true
@@ -107,7 +112,13 @@ export function reportEndpoints(maker: FindingMaker, flows: readonly Flow[], met
         words.undeclaredRemedy(endpoint.host),
       )
     const provider = endpoint.provider?.name ?? null
-    if (endpoint.escape !== null || named.has(nameOf(endpoint)) || endpoint.destination !== null) continue
+    if (
+      endpoint.escape !== null ||
+      named.has(keyOf(entry)) ||
+      everywhere.has(nameOf(endpoint)) ||
+      endpoint.destination !== null
+    )
+      continue
     if (endpoint.zone === 'foreign' || endpoint.zone === 'designated') {
       if (once('foreign-endpoint', entry))
         maker.endpoint(

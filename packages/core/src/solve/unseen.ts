@@ -43,7 +43,7 @@ export function unseen(frame: Frame, application: Application): Value {
     given.push(callBack(frame, arg.value, application))
   }
   let result = opaqueValue(machine, origin, names, null, at, inner.slice(0, 12))
-  if (data.size === 0 && !construct && isBlank(result))
+  if (data.size === 0 && !construct && isBlank(result) && !isConversion(name))
     result = asSource(machine, result, bareEvidence(machine, name), at, name)
   if (data.size === 0 && isBlank(result)) {
     const input = machine.knowledge.input(names, 'call')
@@ -57,6 +57,11 @@ export function unseen(frame: Frame, application: Application): Value {
   const { returns } = callee.opaque ?? { returns: null }
   if (returns !== null) result = typed(machine, returns.module, result, returns.type)
   return join(join(result, wrapped), joinAll(given))
+}
+
+/** `prompt.toUserMessage()`: the name tells a form, not what is in it. */
+function isConversion(name: string): boolean {
+  return /^(?:to|as|with)(?:[A-Z]|_)/.test(name)
 }
 
 /** A function handed to unseen code runs, with what the receiver holds or with what is not known. */
