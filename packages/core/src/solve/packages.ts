@@ -18,6 +18,7 @@ import { collect } from './collect.js'
 import { askedVariable } from './environment.js'
 import { flat } from './evaluate.js'
 import { libraryOf, place, publish, type Frame } from './frame.js'
+import type { HeapObject } from './heap.js'
 import { heldThings } from './held.js'
 import { callHttp, callHttpInstance } from './http.js'
 import { globalPath } from './members.js'
@@ -48,7 +49,7 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
   const values = argumentsOf(frame, application.args, application.site)
   const { client } = thing.instance
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
-  const sinks = client.calls.filter((sink) => sink.method === thing.path && meets(at, sink))
+  const sinks = client.calls.filter((sink) => isCalled(sink.method, thing.path) && meets(at, sink))
   if (sinks.length === 0) return derived(frame, thing, values, application.site, at)
   for (const sink of sinks) {
     const models = sink.model === undefined ? [] : at(sink.model).texts
@@ -87,6 +88,11 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
     client.calls.some(({ method }) => method.startsWith(part)) ||
     client.models?.some(({ method }) => method === thing.path) === true
   return leads ? join(derived(frame, thing, values, application.site, at), answer) : answer
+}
+
+/** `*` is any method: of an interface of the program's own, which the package implements. */
+function isCalled(method: string, path: string): boolean {
+  return method === path || (method === '*' && path !== '' && !path.includes('.') && !path.includes('('))
 }
 
 function meets(at: (path: string) => Value, sink: SinkCall): boolean {
@@ -210,9 +216,21 @@ function functionsIn(frame: Frame, value: Value, depth: number, seen: Set<number
       const object = frame.state.objects.get(thing.address) ?? frame.machine.heap.read(thing.address, frame.activation)
       for (const field of [...object.fields.values(), object.element, object.rest])
         found.push(...functionsIn(frame, field, depth + 1, seen))
+      found.push(...annotatedMethods(object, thing))
     }
   }
   return found.slice(0, 40)
+}
+
+/** `@Tool String booking(…)` of an object that an agent is given. */
+function annotatedMethods(object: HeapObject, self: Thing): (Thing & { kind: 'function' })[] {
+  const of = object.class
+  if (of === null) return []
+  return of.node.members.flatMap(({ value, member, decorators }) =>
+    member === 'method' && decorators.length > 0 && value?.kind === 'function'
+      ? [{ kind: 'function' as const, node: value, closure: of.closure, self: thingValue(self), when: of.when }]
+      : [],
+  )
 }
 
 export function callPackage(frame: Frame, thing: PackageThing, application: Application): Value | null {

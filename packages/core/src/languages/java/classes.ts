@@ -301,7 +301,8 @@ function addMethod(l: Lowering, node: SyntaxNode, made: Body): void {
     value,
     member: 'method',
     span,
-    decorators: [],
+    // A tool of an agent: the model may call it and takes what it gives.
+    decorators: /@Tool\b/.test(modifiersOf(l, node)) ? [{ kind: 'global', name: 'Tool', span }] : [],
   })
   const property = value.parameters.length === 0 && !isStatic ? propertyOf(name) : null
   // getFullName() { return last + first; }
