@@ -18,6 +18,7 @@ import {
   commentOf,
   constant,
   declare,
+  deeper,
   documented,
   inScope,
   member,
@@ -228,7 +229,13 @@ function addMember(l: Lowering, node: SyntaxNode, made: Body): void {
 
 function addInner(l: Lowering, node: SyntaxNode, made: Body): void {
   const name = textOf(l, fieldOf(node, 'name') ?? node)
-  const value = classValue(l, node, l.types.get(name) ?? unique(l, name))
+  const value = deeper<ClassValue | null>(
+    l,
+    node,
+    () => classValue(l, node, l.types.get(name) ?? unique(l, name)),
+    () => null,
+  )
+  if (value === null) return
   made.members.push({
     key: constant(name, value.nameSpan),
     static: true,
