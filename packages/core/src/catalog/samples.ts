@@ -62,7 +62,7 @@ const sampleNumbers: ReadonlySet<string> = new Set([
 /** Whether a mail domain is reserved for documentation and tests, or stands for any. */
 export function isSampleDomain(domain: string): boolean {
   const name = domain.toLowerCase()
-  return sampleDomain.test(name) || emptyDomains.has(name)
+  return sampleDomain.test(name) || emptyDomains.has(name) || /(?:^|\.)acme\.[a-z]{2,}$/.test(name)
 }
 
 /** Whether digits (separators allowed) are those of a documentation example. */

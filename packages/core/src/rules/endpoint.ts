@@ -351,6 +351,8 @@ export function createResolver(
         const both = facts.both(candidate.when, when)
         if (both === null) return []
         const url = parseUrl(candidate.text)
+        // fetch('/api/chat') asks the program's own server.
+        if (url === null && candidate.text.startsWith('/')) return []
         const path = url?.path ?? pathOf(candidate.text)
         const ai = catalogue.data.apiPaths.some(
           (api) => path.endsWith(api.path) || (api.path.startsWith(':') && path.includes(api.path)),

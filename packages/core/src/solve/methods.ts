@@ -12,7 +12,7 @@ import { opaqueValue } from './outside.js'
 import { spreadInto } from './spread.js'
 import { withStep } from './sources.js'
 import { underFacts } from './tag.js'
-import { knownText } from './text.js'
+import { knownText, unknownHole, type Text } from './text.js'
 import { idOf, isNothing, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
 
 const withCallback = new Set<OperationKind>([
@@ -165,6 +165,11 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
 }
 
 /** Text of the receiver and arguments; an unknown receiver stays what it is. */
+/** `str(url)`: there is a text, and it is not known. */
+function unknownText({ machine }: Frame): Text {
+  return { parts: [unknownHole], when: machine.facts.none, at: null }
+}
+
 export function textual(frame: Frame, receiver: Value, args: Given[]): Value {
   const opaque = receiver.opaque
   let data = opaque !== null && receiver.data.size === 0 ? receiver.data : flat(frame, receiver).data
@@ -237,7 +242,7 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
         : {
             ...nothing,
             data: joinAll(values.map((value) => ({ ...nothing, data: flat(frame, value).data }))).data,
-            texts: first.texts,
+            texts: first.texts.length > 0 || first.opaque === null ? first.texts : [unknownText(frame)],
           }
     case 'list': {
       const callback = values[1]

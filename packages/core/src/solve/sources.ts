@@ -74,7 +74,12 @@ function isScalarFlag(field: EntityField): boolean {
 function nameEvidence(machine: Machine, key: string, owners: readonly string[]): Evidence | null {
   const { names } = machine.knowledge
   const match = names.identifier(key) ?? (/[\u0300-\uffff]/.test(key) ? names.label(key) : null)
-  return match === null ? null : weigh(match, ownerOf(machine, owners))
+  if (match === null) return null
+  // emailAddress.address: what the owner's own name is
+  const whole = match.strength === 'context' ? names.identifier(owners[0] ?? '') : null
+  if (whole !== null && whole.strength !== 'context' && whole.dataClass !== match.dataClass)
+    return weigh(whole, ownerOf(machine, owners))
+  return weigh(match, ownerOf(machine, owners))
 }
 
 function weigh(match: NameMatch, owner: Owner): Evidence | null {
