@@ -32,6 +32,8 @@ export function ownerOf(machine: Machine, names: readonly string[]): Owner {
 export function memberEvidence(machine: Machine, opaque: Opaque, key: string): Evidence | null {
   const entity = opaque.entity ?? opaque.holds
   const owners = entity === null || entity.entity.name === '' ? opaque.names : [entity.entity.name, ...opaque.names]
+  const whole = classOfOwner(machine, key, opaque.names[0] ?? '')
+  if (whole !== null) return weigh(whole, ownerOf(machine, owners))
   if (entity !== null) {
     const found = machine.shapes.field(entity, key)
     if (found !== undefined) return machine.shapes.evidence(entity.entity.name, found.field, ownerOf(machine, owners))
@@ -46,6 +48,14 @@ export function memberEvidence(machine: Machine, opaque: Opaque, key: string): E
   if (found !== null) return found
   const input = machine.knowledge.input([key, ...opaque.names], 'member')
   return input === null ? null : { ...input, party: null }
+}
+
+/** `emailAddress.address`: the owner's own name says what it is, better than a weak one of a member. */
+function classOfOwner({ knowledge: { names } }: Machine, key: string, owner: string): NameMatch | null {
+  const match = names.identifier(key)
+  if (match?.strength !== 'context') return null
+  const whole = names.identifier(owner)
+  return whole === null || whole.strength === 'context' || whole.dataClass === match.dataClass ? null : whole
 }
 
 /** What a declared field is: by the policy, an annotation or a comment, its name and its owner. */
@@ -75,10 +85,6 @@ function nameEvidence(machine: Machine, key: string, owners: readonly string[]):
   const { names } = machine.knowledge
   const match = names.identifier(key) ?? (/[\u0300-\uffff]/.test(key) ? names.label(key) : null)
   if (match === null) return null
-  // emailAddress.address: what the owner's own name is
-  const whole = match.strength === 'context' ? names.identifier(owners[0] ?? '') : null
-  if (whole !== null && whole.strength !== 'context' && whole.dataClass !== match.dataClass)
-    return weigh(whole, ownerOf(machine, owners))
   return weigh(match, ownerOf(machine, owners))
 }
 
