@@ -16,7 +16,7 @@ export type AccessPath = string
  * A URL with places to fill, first alternative that is present: `https://{option:0.region|env:AWS_REGION|default:us-east-1}.x.com`.
  * `option:` reads the client's construction (an access path), `key:` a setting of a config file, `env:` an environment variable
  * that the SDK itself reads,
- * `default:` is the SDK's own. `{option:0.baseURL}` alone is a whole URL. A template without a present source is skipped.
+ * `module:` a member that the program sets in the package, `default:` is the SDK's own. `{option:0.baseURL}` alone is a whole URL. A template without a present source is skipped.
  */
 export type EndpointTemplate = string
 

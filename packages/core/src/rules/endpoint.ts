@@ -4,6 +4,7 @@
  */
 import type { Provider, Client } from '../catalog/catalogue.js'
 import { hole, isLocal, parseUrl } from '../catalog/hosts.js'
+import { bareName } from '../catalog/ecosystems.js'
 import type { Catalogue } from '../catalog/load.js'
 import type { Localized, Zone } from '../finding.js'
 import { destinationFor } from '../policy/destination.js'
@@ -187,10 +188,21 @@ export function createResolver(
           }))
         continue
       }
-      const option = optionOf(instance, rest, file)
+      const option = kind === 'module' ? memberOf(instance, rest, file) : optionOf(instance, rest, file)
       if (option !== null) return option
     }
     return null
+  }
+
+  /** What the program sets in the package itself: `openai.base_url = …`. */
+  function memberOf(instance: Instance | null, name: string, file: string): Candidate[] | null {
+    const cell = instance === null ? undefined : machine.channels.get(`member ${instance.package} ${name}`)
+    if (cell === undefined) return null
+    const from = `${bareName(instance!.package)}.${name}`
+    const found = cell.value.texts.flatMap((text) => candidates(text, file, from)).slice(0, mostCandidates)
+    return found.length > 0
+      ? found
+      : [{ text: hole, from: [`${from} not known`], environment: null, when: facts.none, literals: [] }]
   }
 
   function optionOf(instance: Instance | null, path: string, file: string): Candidate[] | null {

@@ -1,6 +1,8 @@
 /** Binding and assigning: values go into names, members and the parts of destructuring patterns. */
 import type { Pattern } from '../ir/ir.js'
+import { Cell } from './activation.js'
 import { constant, constantKey, evaluate } from './evaluate.js'
+import type { Machine } from './machine.js'
 import { knownText } from './text.js'
 import { place, readObject, writeName, writeObject, type Frame } from './frame.js'
 import { readMember } from './members.js'
@@ -112,6 +114,17 @@ export function assignMember(frame: Frame, target: Extract<Pattern, { kind: 'pla
   const written = withStep(value, 'member', key ?? '[…]', place(frame, target.span))
   const objects = objectThings(object)
   for (const thing of objects) writeObject(frame, thing.address, key, written, objects.length === 1)
+  for (const thing of object.things)
+    if (thing.kind === 'package' && thing.package !== '' && key !== null)
+      frame.machine.write(packageCell(frame.machine, thing.package, key), value)
+}
+
+/** `openai.api_base = '…'`: what the program sets in a package holds for all of it. */
+export function packageCell(machine: Machine, name: string, key: string): Cell {
+  const place = `member ${name} ${key}`
+  let cell = machine.channels.get(place)
+  if (cell === undefined) machine.channels.set(place, (cell = new Cell()))
+  return cell
 }
 
 export function constantText(value: Value): string | null {
