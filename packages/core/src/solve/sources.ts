@@ -28,10 +28,16 @@ export function ownerOf(machine: Machine, names: readonly string[]): Owner {
   return { is: 'neutral', party: null, strong: false }
 }
 
+/** `prompt.toUserMessage()`: the name tells a form, not what is in it. */
+export function isConversion(name: string): boolean {
+  return /^(?:to|as|with)(?:[A-Z]|_)/.test(name)
+}
+
 /** What a member of an unknown object is. */
 export function memberEvidence(machine: Machine, opaque: Opaque, key: string): Evidence | null {
   const entity = opaque.entity ?? opaque.holds
   const owners = entity === null || entity.entity.name === '' ? opaque.names : [entity.entity.name, ...opaque.names]
+  if (isConversion(key)) return null
   const whole = classOfOwner(machine, key, opaque.names[0] ?? '')
   if (whole !== null) return weigh(whole, ownerOf(machine, owners))
   if (entity !== null) {

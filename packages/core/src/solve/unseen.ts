@@ -8,7 +8,7 @@ import { place, type Frame } from './frame.js'
 import { heldThings } from './held.js'
 import { opaqueValue, typed } from './outside.js'
 import { recordsOf } from './stores.js'
-import { asSource, bareEvidence, isBlank, ownerOf, weakened } from './sources.js'
+import { asSource, bareEvidence, isBlank, isConversion, ownerOf, weakened } from './sources.js'
 import { idOf, join, joinAll, joinData, joinThings, nothing, type Thing, type Value } from './value.js'
 
 /**
@@ -57,11 +57,6 @@ export function unseen(frame: Frame, application: Application): Value {
   const { returns } = callee.opaque ?? { returns: null }
   if (returns !== null) result = typed(machine, returns.module, result, returns.type)
   return join(join(result, wrapped), joinAll(given))
-}
-
-/** `prompt.toUserMessage()`: the name tells a form, not what is in it. */
-function isConversion(name: string): boolean {
-  return /^(?:to|as|with)(?:[A-Z]|_)/.test(name)
 }
 
 /** A function handed to unseen code runs, with what the receiver holds or with what is not known. */
