@@ -3,7 +3,7 @@
  * Nearest first; bounded in depth and in objects, so that a value from which everything can be reached costs no more than others.
  */
 import { readObject, type Frame } from './frame.js'
-import { datum, ownerOf } from './sources.js'
+import { datum, isConversion, ownerOf } from './sources.js'
 import { underFacts } from './tag.js'
 import { joinData, noData, nothing, sure, type Datum, type Opaque, type Value } from './value.js'
 
@@ -64,7 +64,7 @@ function wholeRecord(frame: Frame, opaque: Opaque, hidden: ReadonlyMap<string, u
     return result
   }
   const name = opaque.names[0] ?? ''
-  if (name === '' || machine.knowledge.names.isContentless(name)) return noData
+  if (name === '' || isConversion(name) || machine.knowledge.names.isContentless(name)) return noData
   const owner = ownerOf(machine, opaque.names.slice(0, opaque.own))
   const holder = owner.is === 'neutral' ? ownerOf(machine, opaque.names) : owner
   if (holder.is !== 'person') return noData
