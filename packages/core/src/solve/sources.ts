@@ -87,7 +87,8 @@ function isScalarFlag(field: EntityField): boolean {
   return field.type?.name === 'boolean'
 }
 
-function nameEvidence(machine: Machine, key: string, owners: readonly string[]): Evidence | null {
+/** What a member says by its name and its owners. */
+export function nameEvidence(machine: Machine, key: string, owners: readonly string[]): Evidence | null {
   const { names } = machine.knowledge
   const match = names.identifier(key) ?? (/[\u0300-\uffff]/.test(key) ? names.label(key) : null)
   if (match === null) return null
