@@ -14,6 +14,7 @@ import { specifiersIn } from './ecmascript/specifiers.js'
 import { block } from './ecmascript/statements.js'
 import { isSyntax, type Syntax } from './ecmascript/syntax.js'
 import type { Language } from './language.js'
+import { unread } from './unread.js'
 
 const dialects: Readonly<Record<string, Dialect>> = {
   '.ts': 'ts',
@@ -45,7 +46,7 @@ export const ecmascript: Language = {
     try {
       return lowerProgram(input)
     } catch (error) {
-      return unread(input.path, error)
+      return unread(input.path, 'ecmascript', isSyntax(error) ? error.type : error)
     }
   },
 }
@@ -107,26 +108,4 @@ function runsInTerminal(l: Lowering, statements: readonly Syntax[], extension: s
   if (extension === '.astro' && /^\s*---/.test(text)) return false
   const server = l.imports.some((one) => !one.typeOnly && isBuiltin(one.from)) || l.requiresBuiltin
   return l.browser.used && !l.browser.tested && !server
-}
-
-function unread(path: string, error: unknown): Module {
-  const what = isSyntax(error) ? error.type : error instanceof Error ? error.message : String(error)
-  return {
-    path,
-    language: 'ecmascript',
-    imports: [],
-    exports: [],
-    body: [],
-    entities: [],
-    comments: [],
-    client: false,
-    gaps: [
-      {
-        file: path,
-        span: null,
-        kind: 'parse',
-        reason: { en: `the syntax tree could not be read: ${what}`, ja: `構文木を読み取れませんでした: ${what}` },
-      },
-    ],
-  }
 }

@@ -6,6 +6,7 @@ import { commentsIn, spanOf, startLowering, textOf, unique, type Lowering } from
 import { createJavaResolver, specifiersIn } from './java/resolve.js'
 import type { Language } from './language.js'
 import { fieldOf, hasToken, namedOf, type SyntaxNode } from './tree.js'
+import { unread } from './unread.js'
 
 export const java: Language = {
   id: 'java',
@@ -20,20 +21,7 @@ export const java: Language = {
     try {
       return lowered(path, text, tree as SyntaxNode)
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error)
-      const reason = { en: `the syntax tree could not be read: ${what}`, ja: `構文木を読み取れませんでした: ${what}` }
-      const gaps: Module['gaps'] = [{ file: path, span: null, kind: 'parse', reason }]
-      return {
-        path,
-        language: 'java',
-        imports: [],
-        exports: [],
-        body: [],
-        entities: [],
-        comments: [],
-        client: false,
-        gaps,
-      }
+      return unread(path, 'java', error)
     }
   },
 }

@@ -16,3 +16,9 @@ export interface StandardLibrary {
   /** Name of a method that adds an element to a list. */
   appendMethod: string
 }
+
+/** Names, as words of a text, that all do the same. */
+export function all(names: string, operation: string): Record<string, string> {
+  const words = names.trim().split(/\s+/)
+  return Object.fromEntries(words.map((name) => [name, operation]))
+}

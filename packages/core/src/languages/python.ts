@@ -13,6 +13,7 @@ import { createPythonResolver } from './python/resolve.js'
 import { declareAssigned } from './python/scope.js'
 import { block } from './python/statements.js'
 import { namedOf, type SyntaxNode } from './tree.js'
+import { unread } from './unread.js'
 
 const notebook = /\.ipynb$/i
 
@@ -30,7 +31,7 @@ export const python: Language = {
     try {
       return lowered(input.path, input.text, input.tree as SyntaxNode)
     } catch (error) {
-      return unread(input.path, error)
+      return unread(input.path, 'python', error)
     }
   },
 }
@@ -83,26 +84,4 @@ function moved(module: Module, fileOffset: (offset: number) => number): Module {
       if (typeof value === 'object' && value !== null) stack.push(value as object)
   }
   return module
-}
-
-function unread(path: string, error: unknown): Module {
-  const what = error instanceof Error ? error.message : String(error)
-  return {
-    path,
-    language: 'python',
-    imports: [],
-    exports: [],
-    body: [],
-    entities: [],
-    comments: [],
-    client: false,
-    gaps: [
-      {
-        file: path,
-        span: null,
-        kind: 'parse',
-        reason: { en: `the syntax tree could not be read: ${what}`, ja: `構文木を読み取れませんでした: ${what}` },
-      },
-    ],
-  }
 }

@@ -1,14 +1,5 @@
 /** What Java's own classes do, by the names of their methods; docs.oracle.com/en/java/javase/21. */
-import type { StandardLibrary } from '../library.js'
-
-function all(names: string, operation: string): Record<string, string> {
-  return Object.fromEntries(
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name) => [name, operation]),
-  )
-}
+import { all, type StandardLibrary } from '../library.js'
 
 export const javaLibrary: StandardLibrary = {
   appendMethod: 'add',

@@ -1,14 +1,5 @@
 /** Python's built-in functions, the methods of its types, and its standard library, as operations. docs.python.org, 3.14. */
-import type { StandardLibrary } from '../library.js'
-
-function all(names: string, operation: string): Record<string, string> {
-  return Object.fromEntries(
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name) => [name, operation]),
-  )
-}
+import { all, type StandardLibrary } from '../library.js'
 
 export const pythonLibrary: StandardLibrary = {
   appendMethod: 'append',
