@@ -3,7 +3,8 @@
  */
 import type { Value } from '../../ir/ir.js'
 import { argumentsOf, exportsReference, expression, typeArguments } from './expressions.js'
-import { constant, gap, maxChain, type Lowering } from './lowering.js'
+import { gap, maxChain, type Lowering } from './lowering.js'
+import { constant } from '../nodes.js'
 import { requiredModule } from './modules.js'
 import { spanOf, templateText, type Syntax } from './syntax.js'
 import { type as typeReference } from './types.js'

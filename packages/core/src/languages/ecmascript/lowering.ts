@@ -3,8 +3,8 @@
  * Trees may be hostile, so every recursion counts its depth, long chains are unrolled, and what is over a bound becomes an
  * `unknown` that keeps the names it mentions, with a gap.
  */
-import type { Entity, Export, Gap, Import, Reference, Statement, Unknown, Value } from '../../ir/ir.js'
-import type { Span } from '../../location.js'
+import { constant, reference } from '../nodes.js'
+import type { Entity, Export, Gap, Import, Statement, Unknown, Value } from '../../ir/ir.js'
 import { CommentIndex } from '../comments.js'
 import { sourceComments } from './comments.js'
 import { Names, Scope, type Variable } from './scope.js'
@@ -104,14 +104,6 @@ export function inScope<T>(l: Lowering, lower: () => T): T {
   const result = lower()
   l.scope = outer
   return result
-}
-
-export function reference(binding: string, span: Span): Reference {
-  return { kind: 'reference', binding, span }
-}
-
-export function constant(value: string | number | boolean | null | undefined, span: Span): Value {
-  return { kind: 'constant', value, span }
 }
 
 export function expressionStatement(value: Value): Statement {

@@ -1,7 +1,8 @@
 /** JSX: a component is called with its props; an element of the page keeps the data of its attributes and children. */
 import type { RecordEntry, Value } from '../../ir/ir.js'
 import { expression } from './expressions.js'
-import { constant, reference, type Lowering } from './lowering.js'
+import type { Lowering } from './lowering.js'
+import { constant, reference } from '../nodes.js'
 import { spanOf, type Syntax } from './syntax.js'
 
 // <Profile customer={x} {...rest}>text {y}</Profile>, <div title={x}>{y}</div>

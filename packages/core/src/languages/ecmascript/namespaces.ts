@@ -1,7 +1,8 @@
 /** Enums and namespaces: records of what they export. */
 import type { Pattern, RecordEntry, Statement, Value } from '../../ir/ir.js'
 import { expression } from './expressions.js'
-import { commentOf, constant, documented, expressionStatement, inScope, reference, type Lowering } from './lowering.js'
+import { commentOf, documented, expressionStatement, inScope, type Lowering } from './lowering.js'
+import { constant, reference } from '../nodes.js'
 import { exportedEntry } from './modules.js'
 import { declareBlock, hoistVariables, namespaceName, type Variable } from './scope.js'
 import { block, exported } from './statements.js'

@@ -2,7 +2,8 @@
 import type { RecordEntry, Value } from '../../ir/ir.js'
 import { keyOf } from './chains.js'
 import { expression } from './expressions.js'
-import { constant, documented, type Lowering } from './lowering.js'
+import { documented, type Lowering } from './lowering.js'
+import { constant } from '../nodes.js'
 import { endOf, spanOf, startOf, type Syntax } from './syntax.js'
 
 // { a: 1, b, [c]: 2, d() {}, get e() {}, ...f }

@@ -4,7 +4,8 @@
  */
 import type { Statement, Value } from '../../ir/ir.js'
 import { expression } from './expressions.js'
-import { inScope, reference, type Lowering } from './lowering.js'
+import { inScope, type Lowering } from './lowering.js'
+import { reference } from '../nodes.js'
 import { joined } from './operators.js'
 import { declareBlock } from './scope.js'
 import { block, branches, statement, terminates } from './statements.js'

@@ -2,7 +2,8 @@
 import type { Argument, Value } from '../../ir/ir.js'
 import { fieldOf, type SyntaxNode } from '../tree.js'
 import { argumentsOf, lowerFirst, typeValue } from './expressions.js'
-import { constant, spanOf, textOf, type Lowering } from './lowering.js'
+import { textOf, type Lowering } from './lowering.js'
+import { constant, spanOf } from '../nodes.js'
 
 /** `Map.of("phone", x)`, `Map.entry(k, v)` */
 export function collectionLiteral(

@@ -16,19 +16,16 @@ import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression, functionOf, literalText, parameterOf, propertyOf } from './expressions.js'
 import {
   commentOf,
-  constant,
   declare,
   deeper,
   documented,
   inScope,
-  member,
-  reference,
-  spanOf,
   textOf,
   unique,
   type Holder,
   type Lowering,
 } from './lowering.js'
+import { constant, member, reference, spanOf } from '../nodes.js'
 import { block, statementsOf } from './statements.js'
 import { typeOf } from './types.js'
 

@@ -3,20 +3,8 @@ import type { Argument, FunctionValue, Parameter, Pattern, Statement, TypeRefere
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { builderChain, collectionLiteral } from './builders.js'
 import { anonymousClass } from './classes.js'
-import {
-  constant,
-  declare,
-  deeper,
-  findLocal,
-  inScope,
-  member,
-  notUnderstood,
-  reference,
-  spanOf,
-  textOf,
-  type Holder,
-  type Lowering,
-} from './lowering.js'
+import { declare, deeper, findLocal, inScope, notUnderstood, textOf, type Holder, type Lowering } from './lowering.js'
+import { constant, member, reference, spanOf } from '../nodes.js'
 import { block, switchValue } from './statements.js'
 import { bindingOfType, typeOf } from './types.js'
 

@@ -2,7 +2,8 @@
  * What is known while one Java file is lowered: scopes of local names, the class it is in with its members, what it has found so
  * far. Every recursion counts its depth; what is over the bound keeps the names it mentions.
  */
-import type { Entity, Gap, Import, Reference, Unknown, Value } from '../../ir/ir.js'
+import { reference, spanOf } from '../nodes.js'
+import type { Entity, Gap, Import, Unknown, Value } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
 import { CommentIndex, type SourceComment } from '../comments.js'
 import { errorsOf, isComment, type SyntaxNode } from '../tree.js'
@@ -93,22 +94,6 @@ export function inScope<T>(l: Lowering, lower: () => T): T {
 
 export function textOf(l: Lowering, node: SyntaxNode): string {
   return l.text.slice(node.start, node.end)
-}
-
-export function spanOf(node: Span): Span {
-  return { start: node.start, end: node.end }
-}
-
-export function reference(binding: string, span: Span): Reference {
-  return { kind: 'reference', binding, span }
-}
-
-export function constant(value: string | number | boolean | null | undefined, span: Span): Value {
-  return { kind: 'constant', value, span }
-}
-
-export function member(object: Value, name: string, span: Span): Value {
-  return { kind: 'member', object, key: constant(name, span), span }
 }
 
 export function commentOf(l: Lowering, node: Span): string | undefined {

@@ -5,17 +5,16 @@ import { classValue, isTypeDeclaration } from './classes.js'
 import { expression, functionOf } from './expressions.js'
 import {
   commentOf,
-  constant,
   declare,
   deeper,
   documented,
   inScope,
   notUnderstood,
-  spanOf,
   textOf,
   unique,
   type Lowering,
 } from './lowering.js'
+import { constant, spanOf } from '../nodes.js'
 import { typeOf } from './types.js'
 
 export function block(l: Lowering, node: SyntaxNode): Statement[] {

@@ -2,7 +2,8 @@
 import type { Argument, FunctionValue, Value } from '../../ir/ir.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression, superOf } from './expressions.js'
-import { constant, notUnderstood, reference, spanOf, textOf, type Lowering } from './lowering.js'
+import { notUnderstood, textOf, type Lowering } from './lowering.js'
+import { constant, reference, spanOf } from '../nodes.js'
 import { formatted, literalText } from './strings.js'
 import { typeOf } from './types.js'
 

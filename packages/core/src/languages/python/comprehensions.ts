@@ -5,17 +5,8 @@
 import type { FunctionValue, Statement, Value } from '../../ir/ir.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression } from './expressions.js'
-import {
-  bind,
-  inScope,
-  member,
-  notUnderstood,
-  reference,
-  spanOf,
-  temporary,
-  textOf,
-  type Lowering,
-} from './lowering.js'
+import { bind, inScope, notUnderstood, temporary, textOf, type Lowering } from './lowering.js'
+import { member, reference, spanOf } from '../nodes.js'
 import { assign } from './patterns.js'
 import { Scope, targets } from './scope.js'
 

@@ -1,7 +1,8 @@
 /** The constructor that a record class has without writing it: a parameter for every field, by position or by name. */
 import type { FunctionValue, Parameter, Statement, TypeReference, Value } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
-import { documented, member, reference, type Lowering } from './lowering.js'
+import { documented, type Lowering } from './lowering.js'
+import { member, reference } from '../nodes.js'
 
 export interface Field {
   name: string

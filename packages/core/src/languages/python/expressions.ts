@@ -6,19 +6,8 @@ import { comprehension } from './comprehensions.js'
 import { lambda } from './functions.js'
 import { bindingOf, target } from './patterns.js'
 import { comparison, operation } from './operators.js'
-import {
-  commentOf,
-  constant,
-  deeper,
-  documented,
-  member,
-  nameValue,
-  notUnderstood,
-  reference,
-  spanOf,
-  textOf,
-  type Lowering,
-} from './lowering.js'
+import { commentOf, deeper, documented, nameValue, notUnderstood, textOf, type Lowering } from './lowering.js'
+import { constant, member, reference, spanOf } from '../nodes.js'
 import { stringValue } from './strings.js'
 
 export function expression(l: Lowering, node: SyntaxNode): Value {

@@ -1,7 +1,8 @@
 /** Imports: names of modules and of what they hold. Every name at a module's top level is its export. */
 import type { Import, Statement } from '../../ir/ir.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
-import { spanOf, textOf, type Lowering } from './lowering.js'
+import { textOf, type Lowering } from './lowering.js'
+import { spanOf } from '../nodes.js'
 import { bindingOf } from './patterns.js'
 
 export function importStatements(l: Lowering, node: SyntaxNode): Statement[] {

@@ -2,7 +2,8 @@
  * What is known while one file is lowered: its scopes, the function and class it is in, what it has found so far. Trees may be
  * hostile, so every recursion counts its depth, and what is over the bound becomes an `unknown` that keeps the names it mentions.
  */
-import type { Entity, Export, Gap, Import, Pattern, Reference, Statement, Unknown, Value } from '../../ir/ir.js'
+import { member, reference, spanOf } from '../nodes.js'
+import type { Entity, Export, Gap, Import, Pattern, Statement, Unknown, Value } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
 import { CommentIndex, type SourceComment } from '../comments.js'
 import { errorsOf, isComment, namedOf, type SyntaxNode } from '../tree.js'
@@ -98,10 +99,6 @@ export function textOf(l: Lowering, node: SyntaxNode): string {
   return l.text.slice(node.start, node.end)
 }
 
-export function spanOf(node: Span): Span {
-  return { start: node.start, end: node.end }
-}
-
 /** Runs in a new scope inside the current one. */
 export function inScope<T>(l: Lowering, scope: Scope, lower: () => T): T {
   const outer = l.scope
@@ -109,18 +106,6 @@ export function inScope<T>(l: Lowering, scope: Scope, lower: () => T): T {
   const result = lower()
   l.scope = outer
   return result
-}
-
-export function reference(binding: string, span: Span): Reference {
-  return { kind: 'reference', binding, span }
-}
-
-export function constant(value: string | number | boolean | null | undefined, span: Span): Value {
-  return { kind: 'constant', value, span }
-}
-
-export function member(object: Value, name: string, span: Span): Value {
-  return { kind: 'member', object, key: constant(name, span), span }
 }
 
 export function bind(l: Lowering, binding: string, name: string, value: Value | null, span: Span): Statement {

@@ -2,19 +2,8 @@
 import type { Statement, Value } from '../../ir/ir.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression } from './expressions.js'
-import {
-  bind,
-  constant,
-  deeper,
-  member,
-  nameValue,
-  notUnderstood,
-  reference,
-  spanOf,
-  temporary,
-  textOf,
-  type Lowering,
-} from './lowering.js'
+import { bind, deeper, nameValue, notUnderstood, temporary, textOf, type Lowering } from './lowering.js'
+import { constant, member, reference, spanOf } from '../nodes.js'
 import { compared } from './operators.js'
 import { bindingOf } from './patterns.js'
 import { bodyOf } from './statements.js'

@@ -2,7 +2,8 @@
 import type { Value } from '../../ir/ir.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression } from './expressions.js'
-import { member, notUnderstood, spanOf, textOf, type Lowering } from './lowering.js'
+import { notUnderstood, textOf, type Lowering } from './lowering.js'
+import { member, spanOf } from '../nodes.js'
 import { filled, literalText } from './strings.js'
 
 export function operation(l: Lowering, node: SyntaxNode): Value {

@@ -2,7 +2,8 @@
 import type { Pattern, PlacePattern, Statement, TypeReference, Value } from '../../ir/ir.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression } from './expressions.js'
-import { commentOf, documented, member, reference, spanOf, temporary, textOf, type Lowering } from './lowering.js'
+import { commentOf, documented, temporary, textOf, type Lowering } from './lowering.js'
+import { member, reference, spanOf } from '../nodes.js'
 
 /** Binding of a name that is assigned here: of this scope, or of the one that `global` or `nonlocal` names. */
 export function bindingOf(l: Lowering, name: string): string {

@@ -5,18 +5,8 @@ import { classValue } from './classes.js'
 import { expression, listValue } from './expressions.js'
 import { functionValue } from './functions.js'
 import { importStatements } from './imports.js'
-import {
-  bind,
-  commentOf,
-  deeper,
-  documented,
-  notUnderstood,
-  reference,
-  spanOf,
-  temporary,
-  textOf,
-  type Lowering,
-} from './lowering.js'
+import { bind, commentOf, deeper, documented, notUnderstood, temporary, textOf, type Lowering } from './lowering.js'
+import { reference, spanOf } from '../nodes.js'
 import { matchStatement } from './match.js'
 import { assign, bindingOf } from './patterns.js'
 import { typeOf } from './types.js'

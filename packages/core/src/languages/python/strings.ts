@@ -3,7 +3,8 @@ import type { Argument, Template, Value } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression } from './expressions.js'
-import { constant, spanOf, textOf, type Lowering } from './lowering.js'
+import { textOf, type Lowering } from './lowering.js'
+import { constant, spanOf } from '../nodes.js'
 
 /** A literal without holes, as the text it is; null of any other. */
 export function literalText(l: Lowering, node: SyntaxNode): string | null {

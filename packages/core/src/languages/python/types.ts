@@ -2,7 +2,8 @@
 import type { TypeReference } from '../../ir/ir.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { dottedName } from './expressions.js'
-import { maxDepth, spanOf, textOf, type Lowering } from './lowering.js'
+import { maxDepth, textOf, type Lowering } from './lowering.js'
+import { spanOf } from '../nodes.js'
 import { literalText } from './strings.js'
 
 const plain: Readonly<Record<string, string>> = {
