@@ -87,7 +87,10 @@ function speakersTo(
   if (channels.size === 0) return { channels, speakers: [] }
   const others = code.filter((path) => !tied.has(path) && facts.get(path)?.sends !== false)
   tree.expect(others)
-  return { channels, speakers: others.filter((path) => channelNames.speaks(textIn(tree, path, limit), channels)) }
+  return {
+    channels,
+    speakers: others.filter((path) => channelNames.spoken(textIn(tree, path, limit), channels).length > 0),
+  }
 }
 
 const channelNames = channelReader(catalogue)

@@ -43,7 +43,7 @@ export function isUntouched(
   const reader = channelReader(catalogue)
   const heard = new Set(channels)
   const speaks = ({ tree }: Side, path: string) =>
-    heard.size > 0 && reader.speaks(textIn(tree, path, maxFileSize), heard)
+    heard.size > 0 && reader.spoken(textIn(tree, path, maxFileSize), heard).length > 0
   return code.every((path) => {
     if (speaks(head, path)) return false
     const [before, after] = [lookAt(base, path), lookAt(head, path)]

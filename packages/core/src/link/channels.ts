@@ -15,8 +15,8 @@ export interface ChannelReader {
   heard(text: string): string[]
   /** Whether a text calls what sends. */
   sends(text: string): boolean
-  /** Whether a text speaks over any of these channels: it names one, and calls what sends. */
-  speaks(text: string, channels: ReadonlySet<string>): boolean
+  /** The channels that a text speaks over, of these: it names them, and calls what sends. */
+  spoken(text: string, channels: Iterable<string>): string[]
 }
 
 export function createChannelReader({ sends, receives, ambient }: ChannelNames): ChannelReader {
@@ -26,9 +26,10 @@ export function createChannelReader({ sends, receives, ambient }: ChannelNames):
   return {
     heard: (text) => [...text.matchAll(hears)].flatMap(([, , name]) => (ambient.has(name!) ? [] : [name!])),
     sends: (text) => says.test(text),
-    speaks(text, channels) {
-      if (channels.size === 0 || !says.test(text)) return false
-      return [...channels].some((name) => ["'", '"', '`'].some((quote) => text.includes(quote + name + quote)))
-    },
+    spoken: (text, channels) => (says.test(text) ? [...channels].filter((name) => names(text, name)) : []),
   }
+}
+
+function names(text: string, channel: string): boolean {
+  return ["'", '"', '`'].some((quote) => text.includes(quote + channel + quote))
 }

@@ -99,7 +99,7 @@ function spoken(program: Program, tables: readonly Statements[], channels: Chann
   const pairs: [number, number][] = []
   if (listeners.size === 0) return pairs
   for (const unit of program.units) {
-    const named = [...listeners.keys()].filter((name) => channels.speaks(unit.text, new Set([name])))
+    const named = channels.spoken(unit.text, listeners.keys())
     if (named.length === 0) continue
     const { starts, first } = tables[unit.index]!
     for (let at = 0; at < starts.length; at++)

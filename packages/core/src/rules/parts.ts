@@ -3,6 +3,7 @@ import type { PackageFacts } from '../catalog/catalogue.js'
 import { ecosystems } from '../catalog/ecosystems.js'
 import type { Catalogue } from '../catalog/load.js'
 import { createChannelReader, type ChannelReader } from '../link/channels.js'
+import { once } from '../once.js'
 import type { Part } from '../solve/knowledge.js'
 
 const partNames = [
@@ -18,10 +19,11 @@ const partNames = [
   'environments',
 ] as const
 
-export function partsOf(catalogue: Catalogue): Readonly<Record<Part, ReadonlySet<string>>> {
-  const listed = partNames.map((part) => [part, new Set(libraryFacts(catalogue).flatMap((one) => one[part] ?? []))])
+export const partsOf = once((catalogue: Catalogue): Readonly<Record<Part, ReadonlySet<string>>> => {
+  const facts = libraryFacts(catalogue)
+  const listed = partNames.map((part) => [part, new Set(facts.flatMap((one) => one[part] ?? []))])
   return Object.fromEntries(listed) as Record<Part, ReadonlySet<string>>
-}
+})
 
 /** What reads the channels of a text by the catalogue's names. */
 export function channelReader(catalogue: Catalogue): ChannelReader {
