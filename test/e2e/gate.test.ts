@@ -27,8 +27,7 @@ export async function send(customer: ${type}) {
 }
 `
 const CLEAN = 'export const greet = (times: number) => times + 1\n'
-const whole = (text: string) =>
-  text.replace("import { ask } from './ask.js'\n", ASK).replace("'./ask.js'", "'./ask.js'")
+const whole = (text: string) => text.replace("import { ask } from './ask.js'\n", ASK)
 
 const repositories: Repository[] = []
 afterEach(() => {
