@@ -133,11 +133,19 @@ function levelAt({ cells }: Preset, row: string, zone: string): string {
   return `${cell.level}${basis}${required}`
 }
 
-/** `sekisho help <command>` of every command that there is. */
-const commands = ['scan', 'init', 'baseline', 'explain', 'inventory', 'audit-data', 'doctor', 'completion']
+/** Every command that the help of the program, or of a command, names; those below a command stand after it. */
+function commandsBelow(command: string): string[] {
+  const [, listed = ''] = helpOf(command, 'en').split(/^Commands:$/m)
+  const names = [...listed.matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name]) => name!).filter((name) => name !== 'help')
+  return names.flatMap((name) => {
+    const whole = command === '' ? name : `${command} ${name}`
+    return [whole, ...commandsBelow(whole)]
+  })
+}
 
+/** `sekisho <command> --help` of every command that there is. */
 function cliPage(): string {
-  const parts = commands.flatMap((command) =>
+  const parts = commandsBelow('').flatMap((command) =>
     (['en', 'ja'] as const).map((locale) => {
       const heading = locale === 'en' ? `## sekisho ${command}` : `## sekisho ${command}(日本語)`
       return `${heading}\n\n\`\`\`text\n${helpOf(command, locale)}\n\`\`\``
@@ -152,10 +160,14 @@ function cliPage(): string {
 
 function helpOf(command: string, locale: 'en' | 'ja'): string {
   const cli = join(root, 'packages/cli/dist/sekisho.js')
-  const { stdout, stderr } = spawnSync(process.execPath, [cli, command, '--help', '--locale', locale], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], NO_COLOR: '1', SEKISHO_LOCALE: locale },
-  })
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [cli, ...command.split(' ').filter(Boolean), '--help', '--locale', locale],
+    {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], NO_COLOR: '1', SEKISHO_LOCALE: locale },
+    },
+  )
   if (stdout === '') throw new Error(`no help: run \`pnpm build\` first\n${stderr}`)
   return stdout.trimEnd()
 }
