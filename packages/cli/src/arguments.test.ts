@@ -61,6 +61,20 @@ describe('parseArguments', () => {
     expect(parsed.kind === 'exit' && parsed.stderr).toMatch(/^エラー: .*--bogus/)
   })
 
+  test.each([
+    [['catalog', 'check', '--bogus'], /unknown option '--bogus'[^]*"sekisho catalog check --help"/],
+    [['catalog', 'check'], /missing required argument 'what'/],
+    [['policy', 'shw'], /unknown command 'shw'[^]*Did you mean show[^]*"sekisho policy --help"/],
+    [['completion', 'fsh'], /Allowed choices are bash, zsh, fish/],
+    [['catalog'], /^Usage: sekisho catalog/],
+  ])('a mistake in what a command is given: %j', (argv, said) => {
+    const parsed = parse(...argv)
+    expect(parsed).toMatchObject({ kind: 'exit', code: 2, stdout: '' })
+    expect(parsed.kind === 'exit' && parsed.stderr).toMatch(said)
+    const japanese = parseArguments([...argv], '1.2.3', 'ja')
+    expect(japanese.kind === 'exit' && japanese.stderr).not.toMatch(/error:|Allowed|Expected|required/)
+  })
+
   test('help and version go to standard output', () => {
     expect(parse('--version')).toMatchObject({ kind: 'exit', code: 0, stdout: '1.2.3\n' })
     expect(parse('--help')).toMatchObject({ kind: 'exit', code: 0, stderr: '' })

@@ -78,8 +78,13 @@ export function parseArguments(argv: readonly string[], version: string, locale:
     options = scan
   })
   for (const register of commands) register({ program, locale, onRun: (asked) => (run = asked) })
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
+  let mistaken = program
+  for (const command of withCommandsBelow(program)) {
+    const overriding = command.exitOverride((error) => {
+      mistaken = command
+      throw error
+    })
+    overriding.configureOutput({
       writeOut: (text) => (written.stdout += text),
       writeErr: (text) => (written.stderr += text),
     })
@@ -89,10 +94,21 @@ export function parseArguments(argv: readonly string[], version: string, locale:
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return { kind: 'exit', code: exitCodes.clean, ...written }
-    return { kind: 'exit', code: exitCodes.mistake, stdout: '', stderr: argumentMistake(error, locale) }
+    const stderr =
+      error.code === 'commander.help' ? written.stderr : argumentMistake(error, fullNameOf(mistaken), locale)
+    return { kind: 'exit', code: exitCodes.mistake, stdout: '', stderr }
   }
   if (run !== null) return { kind: 'run', run }
   return options === null ? { kind: 'exit', code: exitCodes.clean, ...written } : { kind: 'scan', options }
+}
+
+function withCommandsBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((each) => withCommandsBelow(each as Command))]
+}
+
+/** `sekisho catalog check` */
+function fullNameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${fullNameOf(command.parent as Command)} ${command.name()}`
 }
 
 function createProgram(version: string, locale: Locale, onScan: (options: ScanOptions) => void): Command {

@@ -114,6 +114,12 @@ export function helpText(locale: Locale): typeof english {
 const japaneseMistakes: readonly (readonly [RegExp, string])[] = [
   [/^unknown option '(.*?)'/, "オプション '$1' はありません。"],
   [/^unknown command '(.*?)'/, "コマンド '$1' はありません。"],
+  [/^missing required argument '(.*?)'/, "'$1' を指定してください。"],
+  [
+    /^too many arguments for '(.*?)'\. Expected (\d+) arguments? but got (\d+)[^]*/,
+    "'$1' の引数は $2 個までです($3 個あります)。",
+  ],
+  [/^command-argument value '(.*?)' is invalid for argument '(.*?)'\./, "'$2' の値 '$1' は正しくありません。"],
   [/^option '(.*?)' argument missing/, "オプション '$1' に値がありません。"],
   [/^option '(.*?)' argument '(.*?)' is invalid\./, "オプション '$1' の値 '$2' は正しくありません。"],
   [/Allowed choices are (.*?)\.$/m, '使える値: $1。'],
@@ -124,10 +130,13 @@ const japaneseMistakes: readonly (readonly [RegExp, string])[] = [
   [/\(Did you mean (.*?)\?\)/, '$1 ではありませんか?'],
 ]
 
-/** What is wrong with the arguments, and where to look. */
-export function argumentMistake({ message }: CommanderError, locale: Locale): string {
+/**
+ * What is wrong with the arguments, and where to look.
+ * @param command whose arguments they are: `sekisho catalog check`
+ */
+export function argumentMistake({ message }: CommanderError, command: string, locale: Locale): string {
   const said = message.replace(/^error: /, '')
-  if (locale === 'en') return `error: ${said}\n"sekisho scan --help" shows the options.\n`
+  if (locale === 'en') return `error: ${said}\n"${command} --help" shows what can be written.\n`
   const translated = japaneseMistakes.reduce((text, [pattern, words]) => text.replace(pattern, words), said)
-  return `エラー: ${translated}\nオプションの一覧は sekisho scan --help で表示します。\n`
+  return `エラー: ${translated}\n使い方は ${command} --help で表示します。\n`
 }

@@ -3,8 +3,8 @@ import type { Localized } from '@sekisho/core'
 
 export const fileMessages = {
   noSuchPath: (path: string): Localized => ({
-    en: `${path}: no such file or directory. Give a directory or files to scan; "sekisho --help" shows examples.`,
-    ja: `${path}: ファイルまたはディレクトリがありません。検査するディレクトリかファイルを指定してください(例は sekisho --help)。`,
+    en: `${path}: no such file or directory. Give a directory or files to scan; "sekisho --help" shows the commands.`,
+    ja: `${path}: ファイルまたはディレクトリがありません。検査するディレクトリかファイルを指定してください(コマンドの一覧は sekisho --help)。`,
   }),
   pathOutside: (path: string, root: string): Localized => ({
     en: `${path} is outside ${root}: one run scans one repository. Scan them one by one.`,

@@ -78,7 +78,6 @@ interface Raw {
 export const registerCatalog: Register = ({ program, locale, onRun }) => {
   const text = words[locale]
   const group = program.command('catalog').description(text.description)
-  group.action(() => onRun(() => ({ code: exitCodes.mistake, stdout: '', stderr: group.helpInformation() })))
   const add = (usage: string, description: string, formats: readonly Raw['format'][]): Command =>
     group
       .command(usage)
