@@ -68,11 +68,32 @@ describe('init', () => {
 
   test('overwrites nothing, and then writes nothing at all', () => {
     const repository = repositoryOf({ 'sekisho.yaml': 'version: 1\n' })
-    const { code, stderr } = repository.run('init', '--hook', 'git', '--ci', 'github')
+    const { code, stderr } = repository.run('init', '--hook', 'git', '--preset', 'localization')
     expect([code, stderr]).toEqual([2, expect.stringContaining('sekisho.yaml')])
     expect(existsSync(join(repository.path, '.git/hooks/pre-commit'))).toBe(false)
+    expect(repository.run('init').code).toBe(2)
     expect(repository.run('init', '--force').code).toBe(0)
     expect(textOf(repository, 'sekisho.yaml')).toContain('extends: [localization]')
+  })
+
+  test('a hook and a workflow beside a policy that is there, as the doctor proposes', () => {
+    const repository = repositoryOf({ 'sekisho.yaml': 'version: 1\n' })
+    expect(repository.run('init', '--hook', 'git')).toMatchObject({ code: 0, stderr: '' })
+    expect(repository.run('init', '--ci', 'github', '--force')).toMatchObject({ code: 0, stderr: '' })
+    expect(textOf(repository, 'sekisho.yaml')).toBe('version: 1\n')
+    expect(existsSync(join(repository.path, '.git/hooks/pre-commit'))).toBe(true)
+    expect(existsSync(join(repository.path, '.github/workflows/sekisho.yml'))).toBe(true)
+  })
+
+  test('names the schema for editors where the package is installed', () => {
+    const schema = 'node_modules/sekisho/dist/policy.schema.json'
+    const repository = repositoryOf({ [schema]: '{}', 'node_modules/sekisho/docs/policy.md': '' })
+    repository.run('init')
+    expect(textOf(repository, 'sekisho.yaml')).toContain(`$schema=./${schema}\n`)
+    expect(repository.run('scan')).toMatchObject({ code: 0, stderr: '' })
+    const alone = repositoryOf()
+    alone.run('init')
+    expect(textOf(alone, 'sekisho.yaml')).not.toContain('node_modules')
   })
 
   test('a hook that stops a commit', () => {

@@ -1,5 +1,5 @@
 // Bundles the CLI into one file: it starts in half the time that its modules would take. Only what is native stays outside.
-import { chmodSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,3 +53,8 @@ const at = (path) => fileURLToPath(new URL(path, root))
 const carried = GRAMMARS.map((file) => noticeOf(at(`node_modules/${file.slice(0, file.lastIndexOf('/'))}/`)))
 writeNotices(metafile, at('THIRD-PARTY-NOTICES.txt'), carried)
 copyFront(at('../..'), at('.'), copyFileSync)
+
+// What the policy says of itself, for editors and for people.
+copyFileSync(at('../core/data/policy.schema.json'), at('dist/policy.schema.json'))
+rmSync(at('docs'), { recursive: true, force: true })
+cpSync(at('../../docs'), at('docs'), { recursive: true, filter: (from) => !from.endsWith('.png') })

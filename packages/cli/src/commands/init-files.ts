@@ -8,7 +8,8 @@ export const cis = ['none', 'github', 'gitlab'] as const
 export type Ci = (typeof cis)[number]
 
 export interface Answers {
-  presets: string[]
+  /** null: the policy that is there stays. */
+  presets: string[] | null
   hook: Hook
   ci: Ci
 }
@@ -23,21 +24,26 @@ export interface WrittenFile {
   note: string | null
 }
 
-export function filesOf({ presets, hook, ci }: Answers, locale: Locale): WrittenFile[] {
-  const policy: WrittenFile = {
-    path: 'sekisho.yaml',
-    at: 'policy',
-    content: policyText(presets, locale),
-    mode: 0o644,
-    note: null,
-  }
-  return [policy, ...hookFiles(hook, locale), ...ciFiles(ci)]
+/** Where npm puts the package beside a policy: its documents, and the schema that editors complete by. */
+export const PACKAGE = 'node_modules/sekisho'
+
+/** @param installed whether the package stands beside the policy */
+export function filesOf({ presets, hook, ci }: Answers, installed: boolean, locale: Locale): WrittenFile[] {
+  return [...policyFile(presets, installed, locale), ...hookFiles(hook, locale), ...ciFiles(ci)]
 }
 
-function policyText(presets: readonly string[], locale: Locale): string {
+function policyFile(presets: Answers['presets'], installed: boolean, locale: Locale): WrittenFile[] {
+  if (presets === null) return []
+  const content = policyText(presets, installed, locale)
+  return [{ path: 'sekisho.yaml', at: 'policy', content, mode: 0o644, note: null }]
+}
+
+function policyText(presets: readonly string[], installed: boolean, locale: Locale): string {
   const say = (en: string, ja: string) => (locale === 'ja' ? ja : en)
-  return `# ${say('Which customer data may go to which AI endpoint.', 'どの顧客データをどの AI エンドポイントに送ってよいか。')}
-# ${say('Every key: docs/policy.md of the sekisho package', 'すべてのキー: sekisho の docs/policy.md')}
+  const schema = `# yaml-language-server: $schema=./${PACKAGE}/dist/policy.schema.json\n`
+  const keys = installed ? `${PACKAGE}/docs/policy.md` : say('docs/policy.md of sekisho', 'sekisho の docs/policy.md')
+  return `${installed ? schema : ''}# ${say('Which customer data may go to which AI endpoint.', 'どの顧客データをどの AI エンドポイントに送ってよいか。')}
+# ${say('Every key', 'すべてのキー')}: ${keys}
 version: 1
 extends: [${presets.join(', ')}]
 locale: ${locale}

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { catalogue } from '@sekisho/core'
-import { gitRootOf, Mistake, portable } from '@sekisho/files'
+import { gitRootOf, Mistake, POLICY_NAME, portable } from '@sekisho/files'
 import { InvalidArgumentError, Option } from 'commander'
 import { exitCodes } from '../exit-code.js'
 import { helpText } from '../help.js'
@@ -10,7 +10,7 @@ import type { Locale } from '../locale.js'
 import { visible } from '../sanitize.js'
 import type { Surroundings } from '../scan.js'
 import type { Outcome, Register } from './command.js'
-import { cis, filesOf, hooks, type Answers, type Ci, type Hook } from './init-files.js'
+import { cis, filesOf, hooks, PACKAGE, type Answers, type Ci, type Hook } from './init-files.js'
 
 interface Raw {
   preset?: string[]
@@ -36,6 +36,7 @@ const words = {
     noGit: 'a git hook needs a git repository of its own (a linked work tree shares the hooks of its main one)',
     unknown: (word: string, all: string) => `${word} is not known here: one of ${all}`,
     there: (files: string) => `already there: ${files}. Nothing was written; --force overwrites.`,
+    kept: (file: string) => `kept ${file}`,
     wrote: (file: string) => `wrote ${file}`,
     next: 'Next: "sekisho scan" shows what there is; "sekisho baseline" keeps it, so that only what is new fails; "sekisho doctor" checks that all is at work.',
     counsel: 'Presets are a starting point for your own counsel, not legal advice.',
@@ -54,6 +55,7 @@ const words = {
     noGit: 'git フックには独立した git リポジトリが必要です(リンクされたワークツリーは元のフックを共有します)',
     unknown: (word: string, all: string) => `${word} は使えません。次のいずれか: ${all}`,
     there: (files: string) => `すでにあります: ${files}。何も書いていません。--force で上書きします。`,
+    kept: (file: string) => `そのまま: ${file}`,
     wrote: (file: string) => `作成: ${file}`,
     next: '次に: sekisho scan で現状を確認、sekisho baseline で記録すると新しい検出だけが失敗になります。sekisho doctor で動作を確認できます。',
     counsel: 'プリセットは検討の出発点であり、法的助言ではありません。',
@@ -89,12 +91,13 @@ async function init(directory: string, raw: Raw, surroundings: Surroundings, loc
   const folder = resolve(surroundings.cwd, directory)
   if (!existsSync(folder))
     throw new Mistake({ en: `${folder}: no such directory`, ja: `${folder}: ディレクトリがありません` })
-  const answers = await asked(raw, surroundings, locale)
+  const policy = join(folder, POLICY_NAME)
+  const answers = await asked(raw, existsSync(policy), surroundings, locale)
   const gitRoot = gitRootOf(folder)
   const hasHooks = gitRoot !== null && statSync(join(gitRoot, '.git')).isDirectory()
   if (answers.hook === 'git' && !hasHooks) throw new Mistake({ en: words.en.noGit, ja: words.ja.noGit })
   const root = gitRoot ?? folder
-  const files = filesOf(answers, locale).map((file) => ({
+  const files = filesOf(answers, existsSync(join(folder, PACKAGE)), locale).map((file) => ({
     ...file,
     path: join(file.at === 'policy' ? folder : root, file.path),
   }))
@@ -109,19 +112,25 @@ async function init(directory: string, raw: Raw, surroundings: Surroundings, loc
     writeFileSync(path, content, { mode })
   }
   const notes = files.flatMap(({ note }) => (note === null ? [] : [note]))
-  const lines = [...files.map(({ path }) => text.wrote(shown(path))), ...notes, '', text.next, text.counsel]
+  const kept = answers.presets === null ? [text.kept(shown(policy))] : []
+  const lines = [...kept, ...files.map(({ path }) => text.wrote(shown(path))), ...notes, '', text.next, text.counsel]
   return { code: exitCodes.clean, stdout: `${lines.join('\n')}\n` }
 }
 
-/** Flags first; what they leave open is asked for at a terminal. */
-async function asked(raw: Raw, { ask }: Surroundings, locale: Locale): Promise<Answers> {
+/**
+ * Flags first; what they leave open is asked for at a terminal. A policy that is there stays where only a hook or a workflow is
+ * asked for.
+ */
+async function asked(raw: Raw, hasPolicy: boolean, { ask }: Surroundings, locale: Locale): Promise<Answers> {
   const text = words[locale]
   const question = async (words: string) => (ask === null || raw.yes ? '' : (await ask(words)).trim())
-  const presets = raw.preset ?? listed(await question(text.askPreset(presetIds().join(', '))))
+  const stays = hasPolicy && raw.preset === undefined && (raw.hook ?? raw.ci ?? 'none') !== 'none'
+  const presets = stays ? null : (raw.preset ?? listed(await question(text.askPreset(presetIds().join(', ')))))
   const hook = raw.hook ?? ((await question(text.askHook)) || 'none')
   const ci = raw.ci ?? ((await question(text.askCi)) || 'none')
+  const known = presets?.map((one) => checked(one, presetIds())) ?? null
   return {
-    presets: presets.length === 0 ? ['localization'] : presets.map((one) => checked(one, presetIds())),
+    presets: known?.length === 0 ? ['localization'] : known,
     hook: checked(hook, hooks),
     ci: checked(ci, cis),
   }
