@@ -77,8 +77,8 @@ export interface MarkedAnalysis extends Analysis {
 
 export function analyse(input: ProgramInput): MarkedAnalysis {
   const { catalogue, policy, today, focus } = input
-  const program = linkProgram(input.modules, input.manifests, input.schemas)
   const { service, knowledge, resources, environment } = prepare(catalogue, policy, input.config)
+  const program = linkProgram(input.modules, input.manifests, input.schemas, knowledge.defines)
   const machine = new Machine(program, knowledge, reachOf(program, service, focus), new Effort(input.effort))
   const exhausted = !ran(machine)
   const resolver = createResolver(machine, catalogue, policy, environment)

@@ -153,6 +153,8 @@ export interface PackageFacts {
   records?: string[]
   /** Methods whose text argument names a table or collection: `from`, `collection`. */
   tables?: string[]
+  /** Functions that define a model from a record of its columns: `pgTable`, `Schema`. */
+  definers?: string[]
   /** Members under which a result holds its records: `rows`, `data`. */
   holders?: string[]
   /** Methods that speak over a channel that their first argument names, and those whose functions hear it: `emit`, `on`. */

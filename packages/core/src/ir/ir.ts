@@ -336,6 +336,10 @@ export interface EntityField extends Node {
   returns?: TypeReference
   /** Documentation or trailing comment, without its markers. */
   comment?: string
+  /** Its name where it is stored, where that is another: of a column, of a selected expression. */
+  stored?: string
+  /** Name of the shape it is of, where that is another: of a column of a joined table. */
+  owner?: string
 }
 
 /** A declared shape: interface, type, class, and later ORM models and schemas. */

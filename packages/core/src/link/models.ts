@@ -10,7 +10,7 @@ export interface Models {
   readonly size: number
 }
 
-export function indexModels(files: readonly SchemaFile[]): Models {
+export function indexModels(files: readonly Pick<SchemaFile, 'entities'>[]): Models {
   const byName = new Map<string, Entity>()
   for (const { entity: found, names } of files.flatMap(({ entities }) => entities))
     for (const name of new Set(names.flatMap(keysOf))) {

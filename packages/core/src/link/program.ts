@@ -6,7 +6,7 @@ import type { Entity, EntityField, Module, TypeReference } from '../ir/ir.js'
 import { LineIndex } from '../location.js'
 import { once } from '../once.js'
 import type { SchemaFile } from '../schemas/schema.js'
-import { describedBy } from './described.js'
+import { definedModels, describedBy } from './described.js'
 import { indexModels } from './models.js'
 import { createResolver } from './resolve.js'
 import type { Source } from './resolver.js'
@@ -109,16 +109,21 @@ function readParts(module: Module, text: string): Parts {
 }
 
 const modelsOf = once(indexModels)
+const definedIn = once((defines: (name: string) => boolean) => once((module: Module) => definedModels(module, defines)))
 
 export function linkProgram(
   modules: readonly { module: Module; text: string }[],
   manifests: readonly { path: string; text: string }[],
   schemas: readonly SchemaFile[] = [],
+  /** Whether a function of this name defines a model: `pgTable`. */
+  defines?: (name: string) => boolean,
 ): Program {
   const units = modules.map((given, index): Unit => ({ index, ...given, ...partsOf(given.module)(given.text) }))
   const byPath = new Map(units.map((unit) => [unit.module.path, unit.index]))
   const resolver = createResolver(byPath, manifests)
-  const models = modelsOf(schemas)
+  const defined = defines === undefined ? [] : units.map(({ module }) => definedIn(defines)(module))
+  const inCode = defined.filter((entities) => entities.length > 0).map((entities) => ({ entities }))
+  const models = inCode.length === 0 ? modelsOf(schemas) : indexModels([...schemas, ...inCode])
   const packages = new Map<number, readonly number[]>()
   const source = (module: number, specifier: string) => {
     const found = resolver.resolve(units[module]!.module.path, specifier)

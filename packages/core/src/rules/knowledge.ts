@@ -114,6 +114,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
     declaredField: (entity, field) => declaredField(policy, entities, entity, field),
     declaredParty: (entity) => entities.get(entity)?.party ?? null,
     plays: (part, name) => parts[part].has(name),
+    defines: (name) => parts.definers.has(name),
     fades: (dataClass) => weak.has(dataClass),
     recordClass: 'free-text',
   }
@@ -214,6 +215,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   const sanitizers = new Map<string, NonNullable<PackageFacts['sanitizers']>[number]>()
   const contentless = new Set<string>()
   const parsers = new Set<string>()
+  let shapes = false
   const environment = new Set<string>()
   for (const { provider, library, facts } of found) {
     const id = provider?.id ?? library ?? ''
@@ -228,6 +230,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     for (const sanitizer of facts.sanitizers ?? []) sanitizers.set(sanitizer.call, sanitizer)
     for (const name of facts.contentless ?? []) contentless.add(name)
     for (const name of facts.parsers ?? []) parsers.add(name)
+    shapes ||= facts.parsers !== undefined
     for (const name of facts.environment ?? []) environment.add(name)
   }
   return {
@@ -237,7 +240,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     sources,
     sanitizers,
     contentless,
-    parsers: parsers.size > 0 ? parsers : null,
+    parsers: shapes ? parsers : null,
     environment,
   }
 }

@@ -4,7 +4,6 @@ import { ecosystems } from '../catalog/ecosystems.js'
 import type { Catalogue } from '../catalog/load.js'
 import { createChannelReader, type ChannelReader } from '../link/channels.js'
 import { once } from '../once.js'
-import type { Part } from '../solve/knowledge.js'
 
 const partNames = [
   'ambient',
@@ -17,12 +16,15 @@ const partNames = [
   'puts',
   'gives',
   'environments',
+  'definers',
 ] as const
 
-export const partsOf = once((catalogue: Catalogue): Readonly<Record<Part, ReadonlySet<string>>> => {
+type PartName = (typeof partNames)[number]
+
+export const partsOf = once((catalogue: Catalogue): Readonly<Record<PartName, ReadonlySet<string>>> => {
   const facts = libraryFacts(catalogue)
   const listed = partNames.map((part) => [part, new Set(facts.flatMap((one) => one[part] ?? []))])
-  return Object.fromEntries(listed) as Record<Part, ReadonlySet<string>>
+  return Object.fromEntries(listed) as Record<PartName, ReadonlySet<string>>
 })
 
 /** What reads the channels of a text by the catalogue's names. */

@@ -65,19 +65,37 @@ function parsed(frame: Frame, shape: Made | null, name: string, application: App
   return entity === null ? result : { ...result, opaque: { ...result.opaque!, entity, holds: entity } }
 }
 
-/** The shape of a value that was built by such a package. */
+/** The shape of a value that was built by such a package; of a table, its model. */
 export function shapeOf(frame: Frame, value: Value): ResolvedEntity | null {
   for (const thing of value.things) {
-    if (thing.kind !== 'made' || frame.machine.knowledge.package(thing.package)?.parsers == null) continue
-    const found = entityOf(frame, thing, '', 0)
+    if (!isBuilt(frame, thing) || thing.path !== '') continue
+    const found = modelOf(frame, thing) ?? entityOf(frame, thing, '', 0)
     if (found !== null) return found
   }
   return null
 }
 
+export function isBuilt(frame: Frame, thing: Thing): thing is Made {
+  return thing.kind === 'made' && frame.machine.knowledge.package(thing.package)?.parsers != null
+}
+
+/** The name that a table is defined with: `pgTable('customers', { … })`. */
+export function tableName(shape: Made): string {
+  const said = shape.arguments.flatMap(({ texts }) => texts.map((text) => knownText(text) ?? ''))
+  return said.find((text) => /^[\w$.-]+$/.test(text)) ?? ''
+}
+
+function modelOf({ machine: { program } }: Frame, shape: Made): ResolvedEntity | null {
+  return program.model(tableName(shape))
+}
+
 function entityOf(frame: Frame, shape: Made, name: string, depth: number): ResolvedEntity | null {
-  const record = shape.arguments.flatMap((value) => value.things).find((thing) => thing.kind === 'object')
-  if (record === undefined || depth > deepest) return null
+  if (depth > deepest) return null
+  const given = shape.arguments.flatMap((value) => value.things)
+  const record = given.find((thing) => thing.kind === 'object')
+  // createInsertSchema(customers)
+  const other = given.find((thing) => isBuilt(frame, thing) && thing.path === '')
+  if (record === undefined) return other === undefined ? null : shapeOf(frame, thingValue(other))
   const { shapes } = frame.machine
   const object = readObject(frame, record.address)
   return shapes.narrowed(shapes.table(name), `shape ${record.address} ${object.fields.size}`, () =>

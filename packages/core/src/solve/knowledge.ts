@@ -103,6 +103,8 @@ export interface Knowledge {
   fades(dataClass: string): boolean
   /** Whether the libraries give a method or member of this name a part to play. */
   plays(part: Part, name: string): boolean
+  /** Whether a function of this name defines a model: `pgTable`, `define`. */
+  defines(name: string): boolean
   /** Class for the whole record of a known person whose fields are not known. */
   recordClass: string
 }

@@ -38,6 +38,8 @@ export function methodOperation(frame: Frame, receiver: Value, name: string, arg
   if (withCallback.has(kind) && !callback)
     return kind === 'then' || kind === 'catch' || kind === 'finally' ? receiver : null
   const objects = objectThings(receiver)
+  // db.insert(customers).values({ … }): a clause of a query, no list
+  if (kind === 'elements' && objects.length === 0 && args.length > 0 && receiver.opaque?.holds != null) return null
   const known = objects.length > 0 || receiver.data.size > 0 || receiver.texts.length > 0
   if (
     !known &&

@@ -65,8 +65,9 @@ function classOfOwner({ knowledge: { names } }: Machine, key: string, owner: str
 }
 
 /** What a declared field is: by the policy, an annotation or a comment, its name and its owner. */
-export function fieldEvidence(machine: Machine, entity: string, field: EntityField, owner: Owner): Evidence | null {
+export function fieldEvidence(machine: Machine, entity: string, field: EntityField, of: Owner): Evidence | null {
   const { knowledge } = machine
+  const owner = field.owner === undefined ? of : ownerOf(machine, [field.owner])
   const declared = knowledge.declaredField(entity, field.name)
   if (declared === 'none') return null
   if (declared !== null) return declared
@@ -77,7 +78,9 @@ export function fieldEvidence(machine: Machine, entity: string, field: EntityFie
   if (label !== null && owner.is !== 'not-person')
     return { dataClass: label.dataClass, sureness: sure.certain, party: owner.party }
   if (knowledge.names.isContentless(field.name)) return null
-  const match = knowledge.names.identifier(field.name)
+  const match =
+    knowledge.names.identifier(field.name) ??
+    (field.stored === undefined ? null : knowledge.names.identifier(field.stored))
   if (match === null) return null
   if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.certain, party: owner.party }
   return weigh(match, owner)

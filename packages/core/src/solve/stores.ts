@@ -8,6 +8,7 @@ import { selectionOf, type Selection } from '../schemas/sql/select.js'
 import { calleeName, type Application } from './calls.js'
 import { readObject, type Frame } from './frame.js'
 import type { HeapObject } from './heap.js'
+import { joinedShape, selectedShape } from './selections.js'
 import { recordShape } from './shapes.js'
 import { knownText, type Text } from './text.js'
 import { objectThings, type Value } from './value.js'
@@ -53,9 +54,14 @@ function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Sha
   if (selected !== null) return { shape: ofSelection(frame, query!, selected), chained: false, named: '' }
   const held = receiver.opaque?.holds ?? null
   if (held !== null) {
-    const columns = name === 'select' && written[0] !== undefined ? selectionOf(`select ${written[0]}`) : null
-    const shape = columns === null || columns.all ? held : only(frame, held, columns)
-    return { shape, chained: true, named: '' }
+    const listed = name === 'select' && written[0] !== undefined ? selectionOf(`select ${written[0]}`) : null
+    const shape = listed === null || listed.all ? held : only(frame, held, listed)
+    return { shape: taken(frame, shape, name, args), chained: true, named: '' }
+  }
+  const columns = args.length === 1 ? selectedShape(frame, args[0]!.value) : null
+  if (columns !== null) {
+    selections.add(columns.entity)
+    return { shape: columns, chained: true, named: '' }
   }
   if (gives) {
     const owner = site.callee?.kind === 'member' ? calleeName(site.callee.object) : ''
@@ -75,6 +81,18 @@ function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Sha
   return typed === null ? null : { shape: typed, chained: false, named: '' }
 }
 
+/** Shapes that a query named column by column: a joined table adds nothing to them. */
+const selections = new WeakSet<object>()
+
+/** What a later call of the chain makes of the records: `.returning({ id: customers.id })`, `.leftJoin(orders, …)`. */
+function taken(frame: Frame, held: ResolvedEntity, name: string, args: Application['args']): ResolvedEntity {
+  const [first] = args
+  if (first === undefined) return held
+  if (name === 'returning' || name === 'select') return selectedShape(frame, first.value) ?? held
+  if (selections.has(held.entity) || !/join/i.test(name)) return held
+  return joinedShape(frame, held, first.value) ?? held
+}
+
 function only(frame: Frame, held: ResolvedEntity, { columns }: Selection): ResolvedEntity {
   const wanted = columns.map(({ name }) => name)
   return frame.machine.shapes.narrowed(held, `only ${wanted.join()}`, () =>
@@ -91,8 +109,11 @@ function ofSelection(frame: Frame, query: string, { tables, columns, all }: Sele
   return shapes.narrowed(owner, query, () => {
     const fields: EntityField[] = columns.map(({ name, as, table }) => {
       const own = models.filter((one) => table === null || one.table === table)
-      const known = own.flatMap(({ model }) => model?.entity.fields ?? []).find((field) => field.name === name)
-      return { ...(known ?? { span, type: { name: 'string', arguments: [], span } }), name: as }
+      const of = own.find(({ model }) => model?.entity.fields.some((field) => field.name === name))
+      const known = of?.model?.entity.fields.find((field) => field.name === name)
+      const field = known ?? { span, type: { name: 'string', arguments: [], span } }
+      const stored = as === name ? {} : { stored: name }
+      return { ...field, ...stored, ...(of === undefined ? {} : { owner: of.table }), name: as }
     })
     if (all) fields.push(...models.flatMap(({ model }) => model?.entity.fields ?? []))
     return fields
@@ -117,20 +138,30 @@ function wishOf(frame: Frame, options: Value | undefined, depth: number): Wish {
     const value = given?.fields.get(key)
     return value === undefined ? null : objectOf(frame, value)
   }
-  const selected = part('select') ?? part('attributes')
-  const omitted = part('omit')
+  const named = part('select') ?? part('attributes') ?? part('columns')
+  const selected = named === null || (named.kind !== 'list' && namesIn(named).length === 0) ? null : named
+  const omitted = part('omit') ?? part('columns')
   const relations: Wish['relations'] = {}
-  for (const [name, value] of (selected ?? part('include'))?.fields ?? [])
-    if (depth < deepest) relations[name] = wishOf(frame, value, depth + 1)
+  for (const [name, value] of [...(part('select')?.fields ?? []), ...((part('include') ?? part('with'))?.fields ?? [])])
+    if (depth < deepest && !isFalse(value)) relations[name] = wishOf(frame, value, depth + 1)
   return {
     selected: selected === null ? null : namesIn(selected),
-    omitted: omitted === null ? [] : namesIn(omitted),
+    omitted: omitted === null ? [] : namesIn(omitted, part('omit') === null),
     relations,
   }
 }
 
 function askedFields(frame: Frame, model: ResolvedEntity, { selected, omitted, relations }: Wish): EntityField[] {
-  return frame.machine.program.fields(model).flatMap(({ field }): EntityField[] => {
+  const { program } = frame.machine
+  const known = program.fields(model)
+  // db.query.customers.findMany({ with: { orders: true } }): relations that the model itself does not list
+  const others = Object.entries(relations).flatMap(([name, wish]): EntityField[] => {
+    const relation = known.some(({ field }) => field.name === name) ? null : program.model(name, 'relations')
+    if (relation === null) return []
+    const span = { start: 0, end: 0 }
+    return [{ name, span, type: { name: '{}', arguments: [], span, fields: askedFields(frame, relation, wish) } }]
+  })
+  const own = known.flatMap(({ field }): EntityField[] => {
     if ((selected !== null && !selected.includes(field.name)) || omitted.includes(field.name)) return []
     const relation = relationOf(frame, field.type)
     if (relation === null) return [field]
@@ -139,12 +170,19 @@ function askedFields(frame: Frame, model: ResolvedEntity, { selected, omitted, r
     const { span } = field
     return [{ ...field, type: { name: '{}', arguments: [], span, fields: askedFields(frame, relation, wish) } }]
   })
+  return [...own, ...others]
 }
 
-/** `{ id: true }`, `['id', 'name']` */
-function namesIn(object: HeapObject): string[] {
-  if (object.kind !== 'list') return [...object.fields.keys()]
+/** `{ id: true }`, `['id', 'name']`; those that are false, where they are asked for. */
+function namesIn(object: HeapObject, denied = false): string[] {
+  if (object.kind !== 'list')
+    return [...object.fields].flatMap(([name, value]) => (isFalse(value) === denied ? [name] : []))
+  if (denied) return []
   return [...object.fields.values()].flatMap((value) => value.texts.map((text) => knownText(text) ?? ''))
+}
+
+function isFalse({ texts }: Value): boolean {
+  return texts.length === 1 && knownText(texts[0]!) === 'false'
 }
 
 function relationOf(frame: Frame, type: TypeReference | undefined): ResolvedEntity | null {

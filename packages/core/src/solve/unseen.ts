@@ -21,7 +21,9 @@ export function unseen(frame: Frame, application: Application): Value {
   const at = place(frame, site.span)
   const names = [name, ...(receiver.opaque?.names ?? pathNames(receiver))].slice(0, 6)
   const wrapped = call(frame, { ...nothing, opaque: callee.opaque }, args, site)
-  if (!construct && machine.knowledge.names.isContentless(name) && callee.data.size === 0) {
+  const chained = !construct && receiver.opaque?.holds != null
+  const clause = chained && machine.knowledge.plays('lookups', name)
+  if (!construct && !clause && machine.knowledge.names.isContentless(name) && callee.data.size === 0) {
     const scalar = opaqueValue(machine, `call ${idOf(site)}@${frame.activation.id}`, names, null, at)
     for (const arg of args) callBack(frame, arg.value, application)
     return join(wrapped, { ...scalar, opaque: { ...scalar.opaque!, scalar: true } })
@@ -33,7 +35,8 @@ export function unseen(frame: Frame, application: Application): Value {
   }
   const origin = `call ${idOf(site)}@${frame.activation.id}`
   let data = joinData(callee.data, construct ? nothing.data : receiver.data)
-  const lookup = !construct && machine.knowledge.plays('lookups', name)
+  // what a store's chain gives are its records, not what it is asked with
+  const lookup = chained || (!construct && machine.knowledge.plays('lookups', name))
   let inner: readonly Thing[] = []
   const given: Value[] = []
   for (const arg of args) {
@@ -52,7 +55,8 @@ export function unseen(frame: Frame, application: Application): Value {
   }
   if (data.size > 0) result = { ...result, data }
   result = join(recordsOf(frame, result, application), environmentIn(frame, args))
-  const described = args.length === 1 && result.opaque !== null ? shapeOf(frame, args[0]!.value) : null
+  const free = args.length === 1 && result.opaque !== null && result.opaque.holds === null
+  const described = free ? shapeOf(frame, args[0]!.value) : null
   if (described !== null) result = { ...result, opaque: { ...result.opaque!, holds: described } }
   const { returns } = callee.opaque ?? { returns: null }
   if (returns !== null) result = typed(machine, returns.module, result, returns.type)
