@@ -8,7 +8,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { PackageFacts, Preset, Provider } from '../packages/core/src/catalog/catalogue.js'
+import { ecosystems, type Ecosystem } from '../packages/core/src/catalog/ecosystems.js'
 import type { DataClass } from '../packages/core/src/catalog/data-class.js'
+import { readParts } from './docs-read.js'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,6 +22,7 @@ export const references: Readonly<Record<string, () => string>> = {
   'docs/reference/data-classes.md': dataClassesPage,
   'docs/reference/presets.md': presetsPage,
   'docs/reference/cli.md': cliPage,
+  'docs/reference/languages.md': languagesPage,
 }
 
 function readAll<T>(folder: string): T[] {
@@ -40,12 +43,20 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const code = (text: string) => `\`${text}\``
 const codes = (texts: readonly string[]) => texts.map(code).join(', ')
 
+function languagesPage(): string {
+  return page(
+    'What is read',
+    'Languages, schemas and settings, each with what its own document says first and the first thing that it finds. The whole documents, with every construct, stand beside the code and run as tests: `packages/core/src/languages/`, `schemas/`, `config/`. What could matter and is of no language here is counted, and told by `sekisho doctor`.\n言語・スキーマ・設定ファイルの一覧です。例はそれぞれの仕様書(テストとして実行)の最初の検出です。',
+    readParts(),
+  )
+}
+
 function providersPage(): string {
   const providers = readAll<Provider>('providers')
   const kinds = [...new Set(providers.map(({ kind }) => kind))].sort()
   const index = kinds.map((kind) => {
     const rows = providers.filter((provider) => provider.kind === kind).map(providerRow)
-    const head = ['id', 'name', 'operator', 'hosts → place', 'npm packages', 'checked']
+    const head = ['id', 'name', 'operator', 'hosts → place', 'packages', 'checked']
     return `## ${kind}\n\n${table(head, rows)}`
   })
   const open = providers.filter(({ unverified = [] }) => unverified.length > 0)
@@ -58,14 +69,20 @@ function providersPage(): string {
 }
 
 function providerRow(provider: Provider): string[] {
-  const { id, name, operator, hosts, npm = [], checked } = provider
+  const { id, name, operator, hosts, checked } = provider
   const places = hosts.map(
     ({ host, path = '', location, undeclared }) => `${code(host + path)} ${location}${undeclared ? ' ⚑' : ''}`,
   )
-  const packages = [...new Set(npm.flatMap((facts: PackageFacts) => facts.packages))]
+  const packages = ecosystems.flatMap((ecosystem) => packagesOf(ecosystem, provider[ecosystem] ?? []))
   const who = operator.jurisdiction === null ? operator.name : `${operator.name} (${operator.jurisdiction})`
   const named = name.ja === name.en ? name.en : `${name.en}<br>${name.ja}`
-  return [code(id), named, who, places.join('<br>'), codes(packages), checked]
+  return [code(id), named, who, places.join('<br>'), packages.join('<br>'), checked]
+}
+
+/** npm's names stand as they are, others with their ecosystem before them, as in the catalogue. */
+function packagesOf(ecosystem: Ecosystem, facts: readonly PackageFacts[]): string[] {
+  const names = [...new Set(facts.flatMap(({ packages }) => packages))]
+  return names.length === 0 ? [] : [`${ecosystem}: ${codes(names)}`]
 }
 
 function dataClassesPage(): string {
