@@ -37,7 +37,14 @@ for (const { grammar } of languages) if (grammar !== 'estree') trees.set(grammar
 
 /** The extension of a file that no language or format reads yet; null where one does, or where none is needed. */
 export function pendingLanguage(path: string): string | null {
-  if (path === POLICY || path.endsWith('.json') || languageOf(path) || formatOf(path) || schemaFormatOf(path))
+  if (
+    path === POLICY ||
+    path.endsWith('.json') ||
+    isManifest(path) ||
+    languageOf(path) ||
+    formatOf(path) ||
+    schemaFormatOf(path)
+  )
     return null
   return path.slice(path.lastIndexOf('.') + 1)
 }

@@ -25,6 +25,7 @@ import { prepare } from './rules/prepared.js'
 import { readersOf, reportSettings } from './rules/settings.js'
 import { createWordRule } from './rules/setting-words.js'
 import { isTestPath } from './rules/test-paths.js'
+import { createWiring } from './rules/wiring.js'
 import * as words from './rules/words.js'
 import type { SchemaFile } from './schemas/schema.js'
 import { Effort, Exhausted } from './solve/effort.js'
@@ -81,7 +82,14 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
   const program = linkProgram(input.modules, input.manifests, input.schemas, knowledge.defines)
   const machine = new Machine(program, knowledge, reachOf(program, service, focus), new Effort(input.effort))
   const exhausted = !ran(machine)
-  const resolver = createResolver(machine, catalogue, policy, environment)
+  const wiring = createWiring(
+    catalogue.data.config,
+    input.config.map(({ file }) => file),
+    input.manifests,
+    environment,
+    (id) => catalogue.providerById(id)?.kind === 'framework',
+  )
+  const resolver = createResolver(machine, catalogue, policy, environment, wiring)
   const rows = new Map(catalogue.data.dataClasses.map((one) => [one.id, one.row]))
   for (const own of policy.data.classes) rows.set(own.id, own.row)
   const context: FlowContext = { machine, catalogue, policy, resolver, rows, today }

@@ -93,6 +93,14 @@ export interface Client {
   data?: AccessPath[]
   /** Methods that return a client that speaks through this one and through a client among the arguments: `prompt.pipe(model)`. */
   joins?: { method: string; argument: AccessPath }[]
+  /** A container makes it from settings, where its construction is not seen: the schemas of its settings (`data/config`) and what it is for. */
+  wired?: { by: string[]; as: string }
+  /** Methods whose arguments stay with the client, or with the request that it is asked for, until that is sent: `user`, `defaultSystem`. */
+  gathers?: string[]
+  /** Methods that begin a request: it holds what the client holds, and what is given to it alone. */
+  opens?: string[]
+  /** What was put into it is sent by whoever it is handed to: a vector store. */
+  store?: boolean
 }
 
 /** A free function of a package that sends data, to the model or client found at `model`. */

@@ -43,6 +43,12 @@ export interface ConfigEndpoint {
   name?: string
   /** Written for people to choose from: a form's default, a provider's manifest. */
   note?: boolean
+  /** Libraries that, where a build names one, make a container set up clients of this endpoint: `spring-ai-starter-model-openai`. */
+  starters?: string[]
+  /** What these clients are for: `chat`, `embedding`. */
+  wires?: string[]
+  /** Names under which the container knows them: `openAiChatModel`. */
+  beans?: string[]
 }
 
 /** Where requests go when an endpoint fails: a map from names to lists of names, or a list for all. */

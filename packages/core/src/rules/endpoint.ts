@@ -17,6 +17,7 @@ import type { Route } from '../solve/sink.js'
 import type { Text } from '../solve/text.js'
 import { nothing, type Instance } from '../solve/value.js'
 import type { Environment } from './environment.js'
+import type { Wiring } from './wiring.js'
 
 export interface Endpoint {
   provider: Provider | null
@@ -76,6 +77,7 @@ export function createResolver(
   catalogue: Catalogue,
   policy: Policy,
   environment: Environment,
+  wiring: Wiring,
 ): EndpointResolver {
   const facts = machine.facts
 
@@ -341,7 +343,17 @@ export function createResolver(
     ]
   }
 
+  function ofSettings(
+    { text, from, environment: name, provider, models, deployment }: SettledSettings,
+    file: string,
+  ): Endpoint[] {
+    const candidate = { text: text ?? hole, from, environment: name, when: facts.none, literals: [] }
+    return settle(candidate, catalogue.providerById(provider), models, file, deployment)
+  }
+
   function ofInstance(instance: Instance, models: readonly Text[], when: Facts, file: string): Endpoint[] {
+    const set = instance.arguments === null ? wiring.settled(instance, file) : []
+    if (set.length > 0) return set.flatMap((one) => ofSettings(one, file)).map((found) => ({ ...found, when }))
     const { provider: id, endpoint } = chosen(instance, instance.client, file)
     const provider = catalogue.providerById(id)
     const found = fromTemplates(endpoint, instance, when, file)
@@ -407,10 +419,7 @@ export function createResolver(
         },
       ]
     },
-    ofSettings({ text, from, environment: name, provider, models, deployment }, file) {
-      const candidate = { text: text ?? hole, from, environment: name, when: facts.none, literals: [] }
-      return settle(candidate, catalogue.providerById(provider), models, file, deployment)
-    },
+    ofSettings,
     ofPlace({ provider: id, region, model, deployment = null }, from, file) {
       const provider = catalogue.providerById(id)
       const location = region === null ? 'unknown' : '{region}'

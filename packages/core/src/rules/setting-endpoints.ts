@@ -63,7 +63,7 @@ function byPath(files: readonly ConfigFile[]): ReadonlyMap<string, ConfigFile> {
 const PROFILE = /^(application|bootstrap)-[\w.-]+\.(\w+)$/
 
 // application-prod.yml → application.yml, application.properties beside it
-function basesOf(schema: ConfigSchema, file: ConfigFile, files: readonly ConfigFile[]): ConfigFile[] {
+export function basesOf(schema: ConfigSchema, file: ConfigFile, files: readonly ConfigFile[]): ConfigFile[] {
   if (schema.profiles !== true) return []
   const folder = dirname(file.path)
   const name = PROFILE.exec(file.path.slice(folder === '' ? 0 : folder.length + 1))?.[1]
@@ -138,13 +138,17 @@ function lastOf(name: string): string {
   return name.replace(/^\.\.\//, '')
 }
 
-function isMet(scopes: SettingScopes, entry: ConfigEndpoint, place: readonly string[]): boolean {
+export function isMet(scopes: SettingScopes, entry: ConfigEndpoint, place: readonly string[]): boolean {
   return Object.entries(entry.when ?? {}).every(([key, values]) =>
     values.includes(scopes.find(place, key)?.text.toLowerCase() ?? null),
   )
 }
 
-function foundIn(scopes: SettingScopes, keys: readonly string[] | undefined, place: readonly string[]): Found | null {
+export function foundIn(
+  scopes: SettingScopes,
+  keys: readonly string[] | undefined,
+  place: readonly string[],
+): Found | null {
   for (const key of keys ?? []) {
     const found = scopes.find(place, key)
     if (found !== null) return found
@@ -169,14 +173,14 @@ function chosenBy(entry: ConfigEndpoint, model: Found | null): Chosen | null {
   return entry.endpoint.length > 0 ? own : null
 }
 
-interface Filled {
+export interface Filled {
   /** null: no template's sources are there. */
   text: string | null
   parts: Found[]
 }
 
 /** The first template whose sources are all there. */
-function fill(templates: readonly string[], scopes: SettingScopes, place: readonly string[]): Filled {
+export function fill(templates: readonly string[], scopes: SettingScopes, place: readonly string[]): Filled {
   for (const template of templates) {
     const parts: Found[] = []
     let text: string | null = ''

@@ -40,11 +40,13 @@ function keysOf(file: ConfigFile, relaxed: boolean): Keys {
   keys = new Map()
   for (const setting of file.settings) {
     let level = keys
-    for (const [at, name] of setting.path.entries()) {
+    // `spring.ai.openai.base-url: …` as one key of YAML
+    const path = relaxed ? setting.path.flatMap((part) => part.split('.')) : setting.path
+    for (const [at, name] of path.entries()) {
       const spelled = folded(name, relaxed)
       let key = level.get(spelled)
       if (key === undefined) level.set(spelled, (key = { name, below: new Map(), setting: null, first: setting }))
-      if (at === setting.path.length - 1 && setting.value !== null) key.setting ??= setting
+      if (at === path.length - 1 && setting.value !== null) key.setting ??= setting
       level = key.below
     }
   }

@@ -82,8 +82,7 @@ export function calleeName(node: Node): string {
 /** One call, whatever is called: the join over all that it may be. */
 export function apply(frame: Frame, application: Application): Value {
   const { callee, receiver, name, args, construct, site } = application
-  // customer.country(): an accessor of what is an attribute gives the attribute
-  if (args.length === 0 && callee.opaque?.attribute === true && callee.things.length === 0) return callee
+  if (args.length === 0 && !construct && callee.things.length === 0 && isField(callee)) return callee
   const guard = namedGuard(frame, application)
   if (guard !== null) return guard
   const results: Value[] = []
@@ -118,6 +117,12 @@ function under(frame: Frame, when: Thing['when'], run: () => Value | null): Valu
   const result = run()
   frame.state.facts = before
   return result
+}
+
+/** customer.country(): an accessor of what is declared as data gives the data. */
+function isField({ opaque }: Value): boolean {
+  if (opaque === null || opaque.returns !== null) return false
+  return opaque.attribute || opaque.scalar || opaque.text || opaque.list || opaque.entity !== null
 }
 
 function applyThing(frame: Frame, thing: Thing, application: Application): Value | null {

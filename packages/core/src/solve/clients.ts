@@ -21,6 +21,7 @@ import {
   allArguments,
   type Arguments,
   type Instance,
+  type Opaque,
   type Place,
   type Thing,
   type Value,
@@ -125,7 +126,12 @@ function isMeant(frame: Frame, { only }: Client, args: Arguments, site: { span: 
 }
 
 /** A parameter or field declared with a client's type: the client is known, its construction is not. */
-export function typedClient(machine: Machine, module: number, type: TypeReference, at: Place): Value | null {
+export function typedClient(
+  machine: Machine,
+  module: number,
+  type: TypeReference,
+  { place: at, names }: Pick<Opaque, 'place' | 'names'>,
+): Value | null {
   const named = machine.program.packageType(module, type)
   if (named === null) return null
   const found = clientOf(machine, {
@@ -143,6 +149,7 @@ export function typedClient(machine: Machine, module: number, type: TypeReferenc
     client: found.client,
     place: at,
     arguments: null,
+    ...(names[0] === undefined ? {} : { asked: names[0] }),
   }
   return thingValue({ kind: 'client', instance, path: '', model: null, when: machine.facts.none })
 }

@@ -75,8 +75,8 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
     result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list, text } }
   const holds = entity === null && type.arguments.length > 0 ? machine.program.held(module, type) : null
   if (holds !== null) result = { ...result, opaque: { ...result.opaque!, holds } }
-  const client = typedClient(machine, module, type, value.opaque.place)
-  if (client !== null) result = join(result, client)
+  const client = typedClient(machine, module, type, value.opaque)
+  if (client !== null) result = join(client, { ...result, opaque: null })
   const service = client === null ? typedService(machine, module, type) : null
   if (service !== null) result = join(result, service)
   const instance = classInstance(machine, module, type)

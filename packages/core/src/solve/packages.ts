@@ -19,6 +19,7 @@ import { askedVariable } from './environment.js'
 import { flat } from './evaluate.js'
 import { libraryOf, place, publish, type Frame } from './frame.js'
 import type { HeapObject } from './heap.js'
+import { gather, gatheredBy } from './gathered.js'
 import { heldThings } from './held.js'
 import { callHttp, callHttpInstance } from './http.js'
 import { globalPath } from './members.js'
@@ -50,7 +51,9 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
   const { client } = thing.instance
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
   const sinks = client.calls.filter((sink) => isCalled(sink.method, thing.path) && meets(at, sink))
-  if (sinks.length === 0) return derived(frame, thing, values, application.site, at)
+  if (sinks.length === 0)
+    return gather(frame, thing, application) ?? derived(frame, thing, values, application.site, at)
+  const gathered = gatheredBy(frame, thing)
   for (const sink of sinks) {
     const models = sink.model === undefined ? [] : at(sink.model).texts
     const routes = routesThrough(frame, thing, models.length > 0 ? models : (thing.model?.texts ?? []))
@@ -71,14 +74,17 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
       return { ...nothing, data: joinAll(parts.map((part) => ({ ...nothing, data: flat(frame, part).data }))).data }
     }
     hit(frame, application, {
-      name: `${thing.instance.exported === 'default' ? thing.instance.package : thing.instance.exported}.${thing.path}`,
+      name: `${nameOf(thing)}.${thing.path}`,
       purpose: sink.purpose,
       routes,
       paths: sink.data,
-      tools: [...tools, bound],
-      extra: (client.data ?? []).map((path) =>
-        access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span),
-      ),
+      tools: [...tools, bound, gathered],
+      extra: [
+        gathered,
+        ...(client.data ?? []).map((path) =>
+          access(frame, path, thing.instance.arguments ?? [], nothing, application.site.span),
+        ),
+      ],
       at,
     })
   }
@@ -88,6 +94,11 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
     client.calls.some(({ method }) => method.startsWith(part)) ||
     client.models?.some(({ method }) => method === thing.path) === true
   return leads ? join(derived(frame, thing, values, application.site, at), answer) : answer
+}
+
+/** A builder goes by the name of what it builds. */
+function nameOf({ instance: { exported, package: from } }: ClientThing): string {
+  return exported === 'default' ? from : exported.replace(/\.Builder$/, '')
 }
 
 /** `*` is any method: of an interface of the program's own, which the package implements. */

@@ -22,12 +22,13 @@ export function routesThrough(frame: Frame, thing: ClientThing, models: readonly
   }
   if (inner.length > 0)
     return inner.map((route) => ({ ...route, when: frame.machine.facts.both(route.when, thing.when) ?? route.when }))
-  if (client.endpoint.length === 0 && client.through === undefined) return []
-  if (client.endpoint.length === 0 && depth > 0 && client.through !== undefined) return []
+  const isWired = client.wired !== undefined && args === null
+  if (client.endpoint.length === 0 && client.through === undefined && !isWired) return []
+  if (client.endpoint.length === 0 && depth > 0 && client.through !== undefined && !isWired) return []
   return [
     {
       when: thing.when,
-      instance: client.endpoint.length > 0 || client.through === undefined ? thing.instance : null,
+      instance: client.endpoint.length > 0 || client.through === undefined || isWired ? thing.instance : null,
       models: own,
       gateway: null,
       url: null,

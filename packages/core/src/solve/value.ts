@@ -56,6 +56,8 @@ export interface Instance {
   readonly place: Place
   /** Arguments of the construction; null when it was not seen (a typed parameter). */
   readonly arguments: Arguments | null
+  /** The name under which it was asked for, where its construction was not seen. */
+  readonly asked?: string
 }
 
 /** The arguments of a call by position; `named` is a record of those that were given by name. */
@@ -81,6 +83,8 @@ export type Thing = { readonly when: Facts } & (
       /** Members and calls from the client on: `chat.completions`, `getGenerativeModel()`. */
       readonly path: string
       readonly model: Value | null
+      /** Address of the object that holds what it was given in steps. */
+      readonly gathered?: number
     }
   | {
       /** What a package's class or factory made, where it is no client: a command, an HTTP client. */
@@ -172,7 +176,7 @@ function keyOfThing(thing: Thing): string {
     case 'package':
       return `p${thing.package}#${thing.path}${when}`
     case 'client':
-      return `i${thing.instance.id}.${thing.path}${thing.model ? `:${valueKey(thing.model)}` : ''}${when}`
+      return `i${thing.instance.id}.${thing.path}${thing.model ? `:${valueKey(thing.model)}` : ''}${thing.gathered === undefined ? '' : `+${thing.gathered}`}${when}`
     case 'made':
       return `k${thing.package}#${thing.exported}(${allArguments(thing.arguments).map(valueKey).join(',')}).${thing.path}${when}`
     case 'namespace':

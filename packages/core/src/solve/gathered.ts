@@ -1,0 +1,42 @@
+/**
+ * What a client, or a request that it begins, is given in steps before anything is sent: `client.prompt().user(u -> u.text(x)).call()`.
+ * It is held in an object of its own, which the client's thing carries along; a request's object holds its client's.
+ */
+import type { Application } from './calls.js'
+import { call } from './calls.js'
+import type { ClientThing } from './clients.js'
+import { allocate, publish, writeObject, type Frame } from './frame.js'
+import { emptyList } from './heap.js'
+import { joinAll, nothing, objectThings, thingValue, type Value } from './value.js'
+
+/** The client with what this call gives it; null where the method is none that does. */
+export function gather(frame: Frame, thing: ClientThing, application: Application): Value | null {
+  const { client } = thing.instance
+  const dot = thing.path.lastIndexOf('.')
+  const name = thing.path.slice(dot + 1)
+  const opens = client.opens?.includes(name) === true
+  if (!opens && client.gathers?.includes(name) !== true) return null
+  const held = opens || thing.gathered === undefined ? begun(frame, thing, application) : thing.gathered
+  const path = opens ? `${thing.path}()` : thing.path.slice(0, Math.max(0, dot))
+  const given = application.args.map(({ value }) => value)
+  for (const value of given) writeObject(frame, held, null, value, false)
+  const spec = thingValue({ ...thing, path: '', gathered: held })
+  for (const value of given) {
+    if (!value.things.some(({ kind }) => kind === 'function')) continue
+    const back = call(frame, value, [{ value: spec, spread: false, name: undefined }], application.site)
+    writeObject(frame, held, null, { ...back, things: back.things.filter(({ kind }) => kind !== 'client') }, false)
+  }
+  return thingValue({ ...thing, path, gathered: held })
+}
+
+function begun(frame: Frame, thing: ClientThing, { site }: Application): number {
+  const object = allocate(frame, site, { ...emptyList, element: gatheredBy(frame, thing) }, 'gathered')
+  publish(frame, object)
+  return objectThings(object)[0]!.address
+}
+
+/** All that a client was given so far. */
+export function gatheredBy(frame: Frame, thing: ClientThing): Value {
+  if (thing.gathered === undefined) return nothing
+  return joinAll([thingValue({ kind: 'object', address: thing.gathered, when: frame.machine.facts.none })])
+}
