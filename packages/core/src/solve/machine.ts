@@ -4,6 +4,7 @@
  * function that no seen code has called, with parameters that come from outside. Bounded in contexts, depth and rounds.
  */
 import type { Gap } from '../gap.js'
+import { importOrder } from '../link/order.js'
 import type { Program, Unit } from '../link/program.js'
 import type { Reach } from '../link/reach.js'
 import type { ClassValue, FunctionValue } from '../ir/ir.js'
@@ -15,6 +16,7 @@ import { FactTable, type Facts } from './facts.js'
 import { Heap, type HeapObject } from './heap.js'
 import type { Knowledge } from './knowledge.js'
 import { indexClasses, type ClassIndex, type ClassThing } from './instances.js'
+import { bringsData, Last } from './last.js'
 import { unknownParameter } from './outside.js'
 import { Shapes } from './shapes.js'
 import type { SinkHit } from './sink.js'
@@ -87,7 +89,7 @@ export class Machine {
   readonly #injected = new Map<ClassValue, Injected>()
   readonly #injectedAt = new Map<number, Injected>()
   readonly #late = new Set<Activation>()
-  #finishing = false
+  #last: Last | null = null
   settled = false
   readonly unsettled = new Set<Activation>()
   #depth = 0
@@ -121,11 +123,22 @@ export class Machine {
 
   /** What was solved often enough is solved a last time, with all that is known by then. */
   #finish(): void {
-    const late = [...this.#late]
+    this.#last = new Last([...this.#late])
     this.#late.clear()
-    this.#finishing = true
-    for (const activation of late) this.#evaluate(activation)
-    this.#finishing = false
+    this.#last.run({
+      evaluate: (activation) => this.#evaluate(activation),
+      cut: ({ node, module }) => {
+        const place = node === null ? null : { module, span: node.nameSpan }
+        const name = node?.name ?? ''
+        this.cut(
+          module,
+          place,
+          `${name}() is given too many kinds of value to be followed to the end`,
+          `${name}() に渡る値の種類が多すぎて最後まで追跡できません`,
+        )
+      },
+    })
+    this.#last = null
     this.#queue.length = 0
     this.#deepest = 0
   }
@@ -268,6 +281,7 @@ export class Machine {
       if (joined === known) continue
       activation.parameters[index] = joined
       grown = true
+      if (this.#last !== null && bringsData(known, joined)) this.#lastAgain(activation)
     }
     const receiver = joining(activation.receiver, call.receiver)
     if (receiver !== activation.receiver) {
@@ -307,9 +321,11 @@ export class Machine {
         parameter.name === undefined ? [] : [parameter.name],
         at,
       )
-      const joined = joining(merged.parameters[index] ?? nothing, value)
-      if (joined !== (merged.parameters[index] ?? nothing)) grown = true
+      const known = merged.parameters[index] ?? nothing
+      const joined = joining(known, value)
+      if (joined !== known) grown = true
       merged.parameters[index] = joined
+      if (this.#last !== null && bringsData(known, joined)) this.#lastAgain(merged)
     }
     const receiver = joining(merged.receiver, call.receiver)
     const facts = this.facts.either(merged.facts, call.facts)
@@ -361,6 +377,11 @@ export class Machine {
     return activation
   }
 
+  /** Only what is on the way to a sink is worth another evaluation at the end. */
+  #lastAgain(activation: Activation): void {
+    if (activation.node === null || this.#sinkNodes.has(activation.node)) this.#last?.again(activation)
+  }
+
   /** Called functions before their callers: most callers are then solved with what they wait for. */
   #enqueue(activation: Activation): void {
     if (activation.queued) return
@@ -399,7 +420,7 @@ export class Machine {
 
   #evaluate(activation: Activation): void {
     if (activation.running) return this.#enqueue(activation)
-    if (activation.rounds >= mostRounds && !this.#finishing) {
+    if (activation.rounds >= mostRounds && this.#last === null) {
       this.#late.add(activation)
       return
     }
@@ -465,36 +486,4 @@ export class Machine {
       if (known !== undefined) known.wanted = true
     }
   }
-}
-
-/** Modules after those they import, so that most values are there when they are read. */
-function importOrder(program: Program): number[] {
-  const order: number[] = []
-  const cache = new Map<number, readonly number[]>()
-  const imports = (module: number) => {
-    let found = cache.get(module)
-    if (found === undefined) cache.set(module, (found = program.imports(module)))
-    return found
-  }
-  const state = new Map<number, 'open' | 'done'>()
-  for (const unit of program.units) {
-    const stack: { module: number; next: number }[] = [{ module: unit.index, next: 0 }]
-    while (stack.length > 0) {
-      const top = stack.at(-1)!
-      if (top.next === 0 && state.has(top.module)) {
-        stack.pop()
-        continue
-      }
-      state.set(top.module, 'open')
-      const from = imports(top.module)[top.next++]
-      if (from === undefined) {
-        state.set(top.module, 'done')
-        order.push(top.module)
-        stack.pop()
-        continue
-      }
-      if (!state.has(from)) stack.push({ module: from, next: 0 })
-    }
-  }
-  return order
 }
