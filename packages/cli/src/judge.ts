@@ -30,6 +30,7 @@ import { parseSources, readSources, type SourceText } from './parse.js'
 import type { Program } from './program.js'
 import type { Progress } from './progress.js'
 import { dependenciesOf, select, type Selected } from './select.js'
+import { gapsOfUnread, scriptsAmong, unreadAmong } from './unread.js'
 
 export interface Judging {
   policy: Policy
@@ -96,7 +97,11 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
 
   progress.stage('prefilter')
   const names = boundNames(settings.config, prefilter)
-  const selected = select(tree, byRole('code'), manifests, createPrefilter([...tokens, ...names]), limit, memory)
+  const wanted = [...tokens, ...names]
+  const scripts = scriptsAmong(tree, byRole('script'), limit)
+  const code = [...byRole('code'), ...scripts.read].sort()
+  const selected = select(tree, code, manifests, createPrefilter(wanted), limit, memory)
+  const unread = gapsOfUnread(tree, [...unreadAmong(files), ...scripts.unread], wanted, limit, memory)
   // Migrations may be many: they are read in one go.
   tree.expect(files.filter((path) => schemaFormatOf(path) !== undefined))
   const input: Input = {
@@ -108,7 +113,7 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
     today: judging.today,
     whole: root.scope === null,
   }
-  const gaps = [...program.gaps, ...settings.gaps, ...manifestGaps, ...selected.gaps]
+  const gaps = [...program.gaps, ...settings.gaps, ...manifestGaps, ...selected.gaps, ...unread]
   const rest = {
     ...{ seen: files.length, concerned: concernedBy(program, selected) },
     ...{ selected: selected.paths, names: [...names], channels: [...selected.channels] },
@@ -118,8 +123,8 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
   if (early !== null && known !== null) return { key: early, judged: { ...known, ...rest } }
 
   tree.expect(selected.paths)
-  const { sources, gaps: unread } = readSources(tree, selected.paths, limit)
-  const found = [...gaps, ...unread]
+  const { sources, gaps: unreadable } = readSources(tree, selected.paths, limit)
+  const found = [...gaps, ...unreadable]
   const key = early ?? keyOfTexts(input, sources, found, judging)
   const cache = cacheOf(program, key, judging)
   const kept = cache.read() ?? (await analyseSources(input, sources, found, cache, progress))

@@ -1,5 +1,13 @@
 /** The code that must be parsed: files that hold a token, and those that imports tie to them. */
-import { isContainer, catalogue, channelReader, createResolver, type SourceFile } from '@sekisho/core'
+import {
+  isContainer,
+  catalogue,
+  channelReader,
+  createResolver,
+  languageIn,
+  languageOf,
+  type SourceFile,
+} from '@sekisho/core'
 import {
   closedSet,
   decode,
@@ -138,7 +146,12 @@ function importGraph(
   manifests: readonly SourceFile[],
   limit: number,
 ): ImportGraph {
-  const resolver = createResolver(new Map(code.map((path, index) => [path, index])), manifests)
+  const byPath = new Map(code.map((path, index) => [path, index]))
+  const resolver = createResolver(
+    byPath,
+    manifests,
+    (path) => languageOf(path) ?? languageIn(path, textIn(tree, path, limit)),
+  )
   const graph = new Map<string, string[]>()
   for (const path of code) {
     const imported = new Set<string>()
@@ -152,7 +165,7 @@ function importGraph(
 }
 
 /** UTF-16 has no bytes in common with the tokens; every other encoding keeps ASCII. */
-function inUtf8(bytes: Buffer): Buffer {
+export function inUtf8(bytes: Buffer): Buffer {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   return isUtf16 ? Buffer.from(decode(bytes)?.text ?? '') : bytes
 }

@@ -181,6 +181,7 @@ if (modules.every((url) => existsSync(url) && readFileSync(url, 'utf8').startsWi
 const shapes = Object.assign({}, ...readFolder('shapes/', 'shapes', false).map((file) => file.value.shapes))
 const regions = read('regions.yaml', 'regions')?.value ?? { tables: {}, designated: [], surveyed: [] }
 const apiPaths = read('api-paths.yaml', 'apiPaths')?.value.paths ?? []
+const unread = without(read('unread-languages.yaml', 'unreadLanguages')?.value ?? {}, bookkeeping)
 const http = read('http.yaml', 'http')?.value.clients ?? []
 const providers = readFolder('providers/', 'provider')
 const libraries = readFolder('libraries/', 'library')
@@ -199,6 +200,7 @@ const catalogue = {
   regions: regions.tables,
   countries: { designated: regions.designated, surveyed: regions.surveyed },
   apiPaths,
+  unread,
   http,
   libraries: libraries.map(({ value }) => ({ ...without(value, bookkeeping), sources: [], checked: value.checked })),
   configWords,

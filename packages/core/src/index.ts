@@ -45,7 +45,16 @@ export {
 } from './finding.js'
 export type { Gap, Module } from './ir/ir.js'
 export type { Language } from './languages/language.js'
-export { isContainer, isManifest, languageIn, languageOf, languages } from './languages/registry.js'
+export {
+  extensionOf,
+  interpreterIn,
+  isContainer,
+  isManifest,
+  isNamedAsScript,
+  languageIn,
+  languageOf,
+  languages,
+} from './languages/registry.js'
 export type { SyntaxNode } from './languages/tree.js'
 export { createResolver } from './link/resolve.js'
 export type { Resolver } from './link/resolver.js'

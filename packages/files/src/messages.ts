@@ -70,5 +70,9 @@ export const fileMessages = {
     en: `the analysis failed on this file: ${why}`,
     ja: `このファイルの解析に失敗しました: ${why}`,
   }),
+  unreadLanguage: (language: string): Localized => ({
+    en: `names an AI service, and ${language} is not read: nothing here was judged. Look at it yourself; where no customer data is in it, name it in the policy under exclude`,
+    ja: `AI サービスの名前がありますが、${language} は解析対象外のため何も判定していません。内容を確認し、顧客データを扱わない場合はポリシーの exclude に記載してください`,
+  }),
   minified: { en: 'is generated or minified: not parsed', ja: '生成または圧縮されたファイルのため解析していません' },
 }

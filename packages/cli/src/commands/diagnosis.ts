@@ -6,6 +6,7 @@ import { isRefused } from '../exit-code.js'
 import type { ScanOptions } from '../arguments.js'
 import { cacheFolder } from '../cache.js'
 import { judgeOnDisk, scan, type Surroundings } from '../scan.js'
+import { unreadLanguageOf } from '../unread.js'
 import { doctorWords as says } from './doctor-words.js'
 
 export interface Check {
@@ -43,15 +44,12 @@ function policyChecks({ policy: { file, extends: presets } }: Report, policy: Po
   return [own, ...off, ...(warnings > 0 ? [bad(says.warnings(warnings))] : [])]
 }
 
-/** Of what is not read, what looks like code. */
-const OTHER_CODE = /\.(?:py|java|kt|kts|go|rb|php|cs|scala|swift|rs|dart|ex|exs|clj|groovy|pl|r|cpp|cc|c|m|mm)$/i
-
 function fileChecks(files: readonly string[], analysed: number, report: Report, policy: Policy): Check[] {
   const read = files.filter((path) => languageOf(path) !== null).length
   const others = new Map<string, number>()
   for (const path of files) {
-    const extension = languageOf(path) === null ? OTHER_CODE.exec(path)?.[0].toLowerCase() : undefined
-    if (extension !== undefined) others.set(extension, (others.get(extension) ?? 0) + 1)
+    const name = unreadLanguageOf(path)
+    if (name !== null) others.set(name, (others.get(name) ?? 0) + 1)
   }
   const unread = [...others].sort(([, a], [, b]) => b - a)
   const refused = report.gaps.filter((gap) => isRefused(gap, policy.gate.gaps)).length

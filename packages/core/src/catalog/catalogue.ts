@@ -388,6 +388,7 @@ export interface CatalogueData {
   /** `surveyed`: the Personal Information Protection Commission has published a survey of the country's system. */
   countries: { designated: readonly string[]; surveyed: readonly string[] }
   apiPaths: ApiPath[]
+  unread: UnreadLanguages
   http: HttpClient[]
   /** Facts about libraries that are no AI provider: web frameworks, standard library. */
   libraries: Library[]
@@ -397,4 +398,19 @@ export interface CatalogueData {
   dataClasses: DataClass[]
   names: NameLists
   presets: Preset[]
+}
+
+/** Languages that are known but not read, and texts that in any of them say that a file could matter. */
+export interface UnreadLanguages {
+  mentions: string[]
+  languages: UnreadLanguage[]
+}
+
+/** A language that is known but not read. */
+export interface UnreadLanguage {
+  name: string
+  /** With their dot, in lower case. */
+  extensions: string[]
+  /** Texts that, beside the catalogue's tokens, say that a file of it could matter. */
+  mentions?: string[]
 }

@@ -149,10 +149,16 @@ function pythonImports(name: string): string[] {
 
 /** The longest part of a host pattern that is written out. */
 function literalOf(host: string): string {
-  const parts = host.replace(/^\*\./, '').split(/\{\w+\}/)
-  return parts
-    .reduce((longest, part) => (part.length > longest.length ? part : longest), '')
-    .replace(/^[.-]|[.-]$/g, '')
+  const parts = host
+    .replace(/^\*\./, '')
+    .split(/\{\w+\}/)
+    .map((part) => part.replace(/^[.-]|[.-]$/g, ''))
+  // A domain that all services of a cloud share tells nothing.
+  const telling = parts.filter((part) => part.length >= shortest && part !== 'amazonaws.com')
+  return (telling.length > 0 ? telling : parts).reduce(
+    (longest, part) => (part.length > longest.length ? part : longest),
+    '',
+  )
 }
 
 export const catalogue: Catalogue = createCatalogue(catalogueData)

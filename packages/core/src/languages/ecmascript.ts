@@ -25,13 +25,19 @@ const dialects: Readonly<Record<string, Dialect>> = {
   '.jsx': 'jsx',
   '.mjs': 'jsx',
   '.cjs': 'jsx',
+  // Google Apps Script
+  '.gs': 'jsx',
 }
 
-const components = ['.vue', '.svelte', '.astro']
+/** Pages: their scripts share the page. */
+const pages = ['.html', '.htm']
+const components = ['.vue', '.svelte', '.astro', ...pages]
 
 export const ecmascript: Language = {
   id: 'ecmascript',
   extensions: [...Object.keys(dialects), ...components],
+  interpreters: /^(?:node|nodejs|bun|deno|tsx|ts-node|zx)$/,
+  containers: /\.html?$/i,
   grammar: 'estree',
   library: ecmascriptLibrary,
   manifests: /^(?:package\.json|(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/,
@@ -39,7 +45,7 @@ export const ecmascript: Language = {
   createResolver: createEcmascriptResolver,
   prepare(path, text) {
     const extension = extensionOf(path)
-    const dialect = dialects[extension]
+    const dialect = extension === '' ? 'tsx' : dialects[extension]
     return dialect === undefined ? scriptsOf(extension, text) : { text, dialect }
   },
   lower(input) {
@@ -103,6 +109,7 @@ function runsInTerminal(l: Lowering, statements: readonly Syntax[], extension: s
   if (directives.includes('use client')) return true
   if (directives.includes('use server')) return false
   const path = l.path.toLowerCase()
+  if (pages.includes(extension)) return true
   if (extension === '.vue' || extension === '.svelte') return !path.endsWith(`.server${extension}`)
   // an Astro page's own code runs on the server, its script tags do not
   if (extension === '.astro' && /^\s*---/.test(text)) return false

@@ -17,6 +17,8 @@ export interface Language {
   grammar: string
   /** The text to parse, offsets kept, and the parser's hint where its grammar has dialects. */
   prepare(path: string, text: string): Prepared
+  /** Programs that run it, as the first line of a script without an extension names them. */
+  interpreters?: RegExp
   /** Whether a file without an extension of its own is of this language, by its text. */
   recognizes?(path: string, text: string): boolean
   /** Files that hold more than code, images of a notebook: a long line does not tell that nobody wrote them. */

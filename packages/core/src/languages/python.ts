@@ -22,6 +22,7 @@ export const python: Language = {
   id: 'python',
   extensions: ['.py', '.pyw', '.ipynb'],
   grammar: 'python',
+  interpreters: /^(?:python|pypy|ipython)[\d.]*$/,
   containers: notebook,
   library: pythonLibrary,
   manifests: /^(?:requirements[\w.-]*\.txt|pyproject\.toml|Pipfile)$/,

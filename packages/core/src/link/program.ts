@@ -3,6 +3,7 @@
  * shapes they name. It follows specifiers as written in the project; nothing is resolved through the package manager.
  */
 import type { Entity, EntityField, Module, TypeReference } from '../ir/ir.js'
+import { languageById, languageOf } from '../languages/registry.js'
 import { LineIndex } from '../location.js'
 import { once } from '../once.js'
 import type { SchemaFile } from '../schemas/schema.js'
@@ -120,7 +121,11 @@ export function linkProgram(
 ): Program {
   const units = modules.map((given, index): Unit => ({ index, ...given, ...partsOf(given.module)(given.text) }))
   const byPath = new Map(units.map((unit) => [unit.module.path, unit.index]))
-  const resolver = createResolver(byPath, manifests)
+  const resolver = createResolver(
+    byPath,
+    manifests,
+    (path) => languageById(units[byPath.get(path) ?? -1]?.module.language ?? '') ?? languageOf(path),
+  )
   const defined = defines === undefined ? [] : units.map(({ module }) => definedIn(defines)(module))
   const inCode = defined.filter((entities) => entities.length > 0).map((entities) => ({ entities }))
   const models = inCode.length === 0 ? modelsOf(schemas) : indexModels([...schemas, ...inCode])

@@ -7,10 +7,12 @@ import type { Resolver, Source } from './resolver.js'
 export function createResolver(
   files: ReadonlyMap<string, number>,
   manifests: readonly { path: string; text: string }[],
+  /** Of a file that has no extension only its text tells. */
+  languageFor: (path: string) => Language | null = languageOf,
 ): Required<Resolver> {
   const resolvers = new Map<Language, Resolver>()
   function resolverOf(path: string): Resolver | null {
-    const language = languageOf(path)
+    const language = languageFor(path)
     if (language === null) return null
     let resolver = resolvers.get(language)
     if (resolver === undefined) resolvers.set(language, (resolver = language.createResolver(files, manifests)))
@@ -21,7 +23,9 @@ export function createResolver(
   let last = { from: '', known: new Map<string, Source>() }
   function knownOf(from: string): Map<string, Source> {
     if (last.from === from) return last.known
-    const key = `${dirname(from)}\u0000${from.slice(from.lastIndexOf('.'))}`
+    const dot = from.lastIndexOf('.')
+    const kind = dot > from.lastIndexOf('/') ? from.slice(dot) : from
+    const key = `${dirname(from)}\u0000${kind}`
     let known = folders.get(key)
     if (known === undefined) folders.set(key, (known = new Map()))
     last = { from, known }
