@@ -229,7 +229,7 @@ describe('doctor', () => {
 
   test.each<[string, Record<string, string>, RegExp]>([
     ['no code', { 'docs/a.md': '' }, /nothing is checked but config/],
-    ['code that is not read', { 'src/a.pl': 'x', 'src/send.ts': LEAK }, /code that is not read: \.pl 1/],
+    ['code that is not read', { 'src/a.pl': 'x', 'src/send.ts': LEAK }, /code that is not read: Perl 1/],
     ['a gap', { 'src/a.ts': "import OpenAI from 'openai'\nconst (" }, /1 files or places could matter/],
     [
       'a destination that nothing meets',
