@@ -242,13 +242,14 @@ export function callFunction(
     },
     frame.activation,
   )
-  raise(frame, machine.read(activation.thrown, frame.activation))
+  const own = (value: Value) =>
+    activation.shared ? instantiate(frame, value, activation, parameters.map(carried), site) : value
+  raise(frame, own(machine.read(activation.thrown, frame.activation)))
   if (node.generator) {
-    const element = machine.read(activation.yielded, frame.activation)
+    const element = own(machine.read(activation.yielded, frame.activation))
     return allocate(frame, site, { ...emptyList, element }, `y${idOf(node)}`)
   }
-  const read = machine.read(activation.result, frame.activation)
-  const result = activation.shared ? instantiate(frame, read, activation, parameters.map(carried), site) : read
+  const result = own(machine.read(activation.result, frame.activation))
   return node.returns === undefined ? result : typed(machine, thing.closure.module, result, node.returns)
 }
 

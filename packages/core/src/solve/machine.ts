@@ -245,7 +245,7 @@ export class Machine {
   sinkHits(): SinkHit[] {
     const expansion = new Expansion(this)
     return this.activations.flatMap((activation) =>
-      [...activation.sinks.values()].map((hit) => ({ ...hit, data: expansion.expand(hit.data) })),
+      [...activation.sinks.values()].map((hit) => ({ ...hit, data: expansion.expand(hit.data, activation) })),
     )
   }
 

@@ -149,8 +149,31 @@ function appended(first: Step, rest: Step): Step {
 }
 
 /** All that any call brought may be too much for the one that counts: less sure, by as much as a declared field differs from a name. */
-function doubted(data: Value['data']): Value['data'] {
-  return new Map([...data].map(([key, datum]) => [key, { ...datum, sureness: Math.max(1, datum.sureness - 2) }]))
+function doubted(data: Value['data'], strayed: boolean): Value['data'] {
+  const most = strayed ? sure.possible : sure.certain
+  return new Map(
+    [...data].map(([key, datum]) => [key, { ...datum, sureness: Math.min(most, Math.max(1, datum.sureness - 2)) }]),
+  )
+}
+
+function standsFor(name: string): { id: number; index: number } {
+  const [id, index] = name.slice(1).split('.').map(Number)
+  return { id: id!, index: index! }
+}
+
+/** Whether an activation is called, or closed over, on the way to another. */
+function leadsTo(activation: Activation | undefined, at: Activation): boolean {
+  const seen = new Set<Activation>()
+  const open = [at]
+  while (open.length > 0 && seen.size < 200) {
+    const current = open.pop()!
+    if (current === activation) return true
+    if (seen.has(current)) continue
+    seen.add(current)
+    open.push(...current.closures)
+    if (current.calledFrom !== null) open.push(current.calledFrom.activation)
+  }
+  return false
 }
 
 /** Replaces every stand-in by what all calls of its activation brought; each is worked out once. */
@@ -159,13 +182,16 @@ export class Expansion {
 
   constructor(readonly machine: Machine) {}
 
-  expand(data: Value['data']): Value['data'] {
+  /** `at`: where the data is used. What a stand-in brings to where none of its calls led is only possible: nobody knows whose call it was. */
+  expand(data: Value['data'], at: Activation | null = null): Value['data'] {
     let result: Value['data'] = noData
     const plain = new Map<string, Datum>()
     for (const [key, datum] of data) {
-      if (isStandIn(datum))
-        result = joinData(result, doubted(put(datum, this.#all(datum.key.split('?', 1)[0]!), this.machine.facts)))
-      else plain.set(key, datum)
+      if (isStandIn(datum)) {
+        const name = datum.key.split('?', 1)[0]!
+        const strayed = at !== null && !leadsTo(this.machine.activations[standsFor(name).id - 1], at)
+        result = joinData(result, doubted(put(datum, this.#all(name), this.machine.facts), strayed))
+      } else plain.set(key, datum)
     }
     return plain.size === data.size ? data : joinData(plain, result)
   }
@@ -174,8 +200,8 @@ export class Expansion {
     const known = this.#brought.get(name)
     if (known !== undefined) return known
     this.#brought.set(name, noData)
-    const [id, index] = name.slice(1).split('.').map(Number)
-    const found = this.expand(this.machine.activations[id! - 1]?.inflow[index!] ?? noData)
+    const { id, index } = standsFor(name)
+    const found = this.expand(this.machine.activations[id - 1]?.inflow[index] ?? noData)
     this.#brought.set(name, found)
     return found
   }
