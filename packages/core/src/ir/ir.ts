@@ -48,6 +48,7 @@ export interface Template extends Node {
   parts: (string | Value)[]
 }
 
+/** A binding whose name starts with `shared ` is one of the whole program: every module that names it means the same. */
 export interface Reference extends Node {
   kind: 'reference'
   binding: string
@@ -208,7 +209,7 @@ export interface Assignment extends Node {
 /**
  * Operators. `carries` says whether the result holds its operands' content: `concat` does, a comparison does not.
  * Named: concat, equal, not-equal, not, compare, in, typeof, instance-of, arithmetic, void, delete, sequence (the last operand
- * is the result; it carries the last only), iterate (an element of the operand), other.
+ * is the result; it carries the last only), first (the first operand that has a value), iterate (an element of the operand), other.
  */
 export interface Operation extends Node {
   kind: 'operation'

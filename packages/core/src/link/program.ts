@@ -41,6 +41,8 @@ export interface Program {
   source(module: number, specifier: string): Source
   /** A module with the other files of its package, which share its names. */
   together(module: number): readonly number[]
+  /** Modules that bind a name of the whole program. */
+  sharing(binding: string): readonly number[]
   /** Modules of the program that a module takes from, in its order. */
   imports(module: number): readonly number[]
   /** What a module exports under a name; null when it does not. */
@@ -135,6 +137,9 @@ export function linkProgram(
     if ('module' in found && found.beside !== undefined) packages.set(found.module, [found.module, ...found.beside])
     return found
   }
+  const sharing = new Map<string, number[]>()
+  for (const { index, scopes } of units)
+    for (const binding of scopes.shared) sharing.set(binding, [...(sharing.get(binding) ?? []), index])
   const together = (module: number) => packages.get(module) ?? [module]
   const exportCache = new Map<string, Target | null>()
   const importCache = new Map<string, Target | null>()
@@ -311,6 +316,7 @@ export function linkProgram(
     units,
     source,
     together,
+    sharing: (binding) => sharing.get(binding) ?? [],
     imports(module) {
       const { module: lowered, scopes } = units[module]!
       const from = [

@@ -8,6 +8,7 @@ import type { FunctionValue, Node, Statement } from '../ir/ir.js'
 import { once } from '../once.js'
 import type { ChannelReader } from './channels.js'
 import type { Program, Unit } from './program.js'
+import { isShared } from './scopes.js'
 
 export interface Reach {
   /** Modules that hold a statement that matters. */
@@ -164,6 +165,8 @@ function targetsOf(
   }
   for (const binding of used) {
     targets.push(...(tables[unit.index]!.binds.get(binding) ?? []))
+    if (isShared(binding))
+      for (const module of program.sharing(binding)) targets.push(...(tables[module]!.binds.get(binding) ?? []))
     if (!unit.imports.has(binding)) continue
     const target = program.imported(unit.index, binding)
     if (target?.kind === 'namespace') for (const file of program.together(target.module)) whole(file)

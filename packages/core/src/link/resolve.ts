@@ -33,6 +33,8 @@ export function createResolver(
   }
   return {
     resolve(from, specifier) {
+      // What a language offers by itself, whatever the file.
+      if (specifier.startsWith('sql:')) return { package: specifier, subpath: '' }
       const known = knownOf(from)
       let found = known.get(specifier)
       if (found === undefined) {

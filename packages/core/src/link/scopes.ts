@@ -16,6 +16,13 @@ export interface Scopes {
   writers: ReadonlySet<FunctionValue>
   /** Specifiers of modules taken inside the code: `require('x')`, `import('x')`. */
   requires: readonly string[]
+  /** Names of the whole program that are bound here. */
+  shared: ReadonlySet<string>
+}
+
+/** A name that modules share without importing it, as scripts of one database share its tables. */
+export function isShared(binding: string): boolean {
+  return binding.startsWith('shared ')
 }
 
 /** `assigned`: the node is an assignment's target, which declares nothing. */
@@ -30,6 +37,7 @@ export function findScopes(module: Module): Scopes {
   const uses: { binding: string; from: FunctionValue | null }[] = []
   const assignments: { binding: string; from: FunctionValue }[] = []
   const requires: string[] = []
+  const shared = new Set<string>()
   const stack: Work[] = []
   const push = (nodes: readonly unknown[], from: FunctionValue | null, assigned = false) => {
     for (let i = nodes.length - 1; i >= 0; i--) {
@@ -63,6 +71,7 @@ export function findScopes(module: Module): Scopes {
         uses.push({ binding: kinded.receiver, from })
         continue
       case 'binding':
+        if (isShared(kinded.binding)) shared.add(kinded.binding)
         if (!assigned) declare(kinded.binding, from)
         else if (from !== null) assignments.push({ binding: kinded.binding, from })
         uses.push({ binding: kinded.binding, from })
@@ -94,5 +103,5 @@ export function findScopes(module: Module): Scopes {
     if (declared !== null && declared !== from) captured.add(binding)
   }
   const writers = new Set(assignments.flatMap(({ binding, from }) => (owner.get(binding) === from ? [] : [from])))
-  return { owner, captured, functions, writers, requires }
+  return { owner, captured, functions, writers, requires, shared }
 }

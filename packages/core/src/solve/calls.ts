@@ -76,6 +76,7 @@ export function calleeName(node: Node): string {
   if (node.kind === 'reference') return node.binding.replace(/#\d+$/, '')
   if (node.kind === 'global') return node.name
   if (node.kind === 'member') return constantKey(node.key) ?? ''
+  if (node.kind === 'operation' && node.operator === 'first') return calleeName(node.operands.at(-1)!)
   return ''
 }
 

@@ -273,11 +273,26 @@ function operation(frame: Frame, node: Operation): Value {
     return { ...nothing, test: test === null ? null : { whenTrue: test.whenFalse, whenFalse: test.whenTrue } }
   }
   if (node.operator === 'concat') return concat(frame, node)
+  if (node.operator === 'first') return firstKnown(frame, node)
   const values = node.operands.map((operand) => evaluate(frame, operand))
   if (node.operator === 'sequence') return values.at(-1) ?? nothing
   if (node.operator === 'iterate') return elementOf(frame, values[0] ?? nothing)
   if (!node.carries) return nothing
   return { ...joinAll(values.map((value) => flat(frame, value))), texts: [], test: null, things: [] }
+}
+
+/** The first operand that has a value; where one may get it yet, nothing until all else is solved. */
+function firstKnown(frame: Frame, { operands }: Operation): Value {
+  const { machine, activation } = frame
+  for (const operand of operands) {
+    const value = evaluate(frame, operand)
+    if (value !== nothing) return value
+    const isBound = operand.kind === 'reference' && machine.program.sharing(operand.binding).length > 0
+    if (!isBound || machine.settled) continue
+    machine.unsettled.add(activation)
+    return nothing
+  }
+  return nothing
 }
 
 /** `a + b + c`, unwound so that long sums do not nest. */

@@ -1,6 +1,7 @@
 /** One evaluation of an activation: its state, and how names and objects are read and written in it. */
 import type { ClassValue } from '../ir/ir.js'
 import type { Target, Unit } from '../link/program.js'
+import { isShared } from '../link/scopes.js'
 import type { Span } from '../location.js'
 import { Cell, type Activation } from './activation.js'
 import { joinObjects, writeField, type HeapObject } from './heap.js'
@@ -33,6 +34,7 @@ export function place(frame: Frame, span: Span): Place {
 }
 
 export function readName(frame: Frame, binding: string): Value {
+  if (isShared(binding)) return readShared(frame, binding)
   const local = frame.state.env.get(binding)
   if (local !== undefined) return local
   const { machine, activation, unit } = frame
@@ -45,6 +47,18 @@ export function readName(frame: Frame, binding: string): Value {
   for (const holder of holders(activation, owner))
     result = join(result, machine.read(cellOf(holder, binding), activation))
   return result
+}
+
+/** A name of the whole program, from wherever it is bound. */
+function readShared({ machine, activation }: Frame, binding: string): Value {
+  for (const module of machine.program.sharing(binding)) machine.wanted(module)
+  return machine.read(sharedCell(machine, binding), activation)
+}
+
+function sharedCell(machine: Machine, binding: string): Cell {
+  let cell = machine.channels.get(binding)
+  if (cell === undefined) machine.channels.set(binding, (cell = new Cell()))
+  return cell
 }
 
 /** Activations of a function around this one. */
@@ -93,6 +107,11 @@ export function cellOf(activation: Activation, binding: string): Cell {
 /** Declares or assigns a name. */
 export function writeName(frame: Frame, binding: string, value: Value): void {
   const { machine, activation, unit, state } = frame
+  if (isShared(binding)) {
+    publish(frame, value)
+    machine.write(sharedCell(machine, binding), value)
+    return
+  }
   const owner = unit.scopes.owner.get(binding)
   const captured = unit.scopes.captured.has(binding)
   if ((owner ?? null) === activation.node && !captured) {
