@@ -117,7 +117,7 @@ function shaped(client, shapes, fail) {
   return result
 }
 
-const ecosystems = ['npm', 'pypi', 'maven', 'go']
+const ecosystems = ['npm', 'pypi', 'maven', 'go', 'sql']
 
 function compileProvider(file, shapes) {
   const provider = without(file.value, ['examples', 'unverified'])

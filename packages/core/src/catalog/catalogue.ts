@@ -113,6 +113,8 @@ export interface SinkFunction {
   /** What a plain string at `model` means. */
   stringModel?: { provider: string; endpoint: EndpointTemplate[] }
   stringModels?: StringModel[]
+  /** A function that says by its own arguments where it goes; then `model` is the model's id. */
+  endpoint?: EndpointTemplate[]
 }
 
 /** How data or things pass through a library call whose body is not seen, where the default (all arguments into the result) is wrong. */
@@ -203,6 +205,8 @@ export interface ModelRule {
   location: string
   /** Routing that leaves the place the client names: a `region-escape`. */
   escape: boolean
+  /** A setting of an account, which routes wherever the account is. */
+  setting?: boolean
   /** What code cannot show about this model. */
   undeclared?: Localized
 }
@@ -272,6 +276,8 @@ export interface Provider {
   pypi?: PackageFacts[]
   maven?: PackageFacts[]
   go?: PackageFacts[]
+  /** Functions of databases, in lower case: `snowflake.cortex.complete` of the package `database`. */
+  sql?: PackageFacts[]
   /** Certifications that the provider states for this service: `ISMAP`, `ISO/IEC 27001`. */
   certifications?: string[]
   /** OpenAI-compatible and the like; used in remedies. */
@@ -323,6 +329,7 @@ export interface Library {
   pypi?: PackageFacts[]
   maven?: PackageFacts[]
   go?: PackageFacts[]
+  sql?: PackageFacts[]
   /** About names that need no import. */
   globals?: PackageFacts
   sources: string[]

@@ -73,7 +73,8 @@ export function createZoning(data: Pick<CatalogueData, 'regions' | 'countries'>)
           rule.location === 'arn-region' ? countryOf(provider, arnOf(modelId!)?.region ?? null) : rule.location
         if (target !== 'host') place.zone = worst([place.zone, zoneOf(target, provider)])
         if (rule.undeclared !== undefined) place.undeclared = rule.undeclared
-        if (inJapan && rule.escape) place.escape = escapeBy('model', modelId!)
+        if ((inJapan || rule.setting === true) && rule.escape)
+          place.escape = rule.setting === true ? escapeBySetting(modelId!) : escapeBy('model', modelId!)
       }
       const kind = provider?.deployments?.find(({ name }) => name.toLowerCase() === deployment?.toLowerCase())
       if (kind !== undefined && kind.location !== 'host') {
@@ -134,6 +135,14 @@ function ruleFor(rules: readonly ModelRule[], modelId: string): ModelRule | null
   )
   const order = (rule: ModelRule) => (rule.prefix === '' && rule.arn !== undefined ? 0.5 : rule.prefix.length)
   return fitting.sort((a, b) => order(b) - order(a))[0] ?? null
+}
+
+function escapeBySetting(value: string): Place['escape'] {
+  return {
+    factor: value,
+    en: `wherever the account is, its setting ${value} lets data be processed elsewhere`,
+    ja: `アカウントのリージョンにかかわらず、設定 ${value} により別の場所で処理されることがあります`,
+  }
 }
 
 function escapeBy(factor: string, value: string): Place['escape'] {

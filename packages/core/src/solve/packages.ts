@@ -41,7 +41,9 @@ import {
   nothing,
   sure,
   thingValue,
+  type Arguments,
   type Datum,
+  type Instance,
   type Thing,
   type Value,
 } from './value.js'
@@ -264,7 +266,10 @@ export function callPackage(frame: Frame, thing: PackageThing, application: Appl
     hit(frame, application, {
       name: thing.path,
       purpose: sink.sink.purpose,
-      routes: modelRoutes(frame, model, sink.sink),
+      routes:
+        sink.sink.endpoint === undefined
+          ? modelRoutes(frame, model, sink.sink)
+          : ownRoute(frame, thing, sink, values, model, site),
       paths: sink.sink.data,
       tools: [...(sink.sink.tools ?? []).map(at), ...read((client) => client.tools ?? [])],
       extra: read((client) => client.data ?? []),
@@ -410,6 +415,28 @@ export function applySanitizer(
     data,
     texts: [{ parts: [{ environment: null, fallback: [] }], when: frame.machine.facts.none, at: null }],
   }
+}
+
+/** Of a function that says itself where it goes: its call is the construction. */
+function ownRoute(
+  frame: Frame,
+  thing: PackageThing,
+  { provider, sink }: { provider: string; sink: SinkFunction },
+  values: Arguments,
+  model: Value,
+  site: Application['site'],
+): SinkHit['routes'] {
+  for (const value of allArguments(values)) publish(frame, value)
+  const instance: Instance = {
+    id: `${thing.package}#${thing.path}@${frame.unit.index}:${site.span.start}`,
+    package: thing.package,
+    exported: thing.path,
+    provider,
+    client: { exports: sink.exports, made: 'call', endpoint: sink.endpoint ?? [], calls: [] },
+    place: place(frame, site.span),
+    arguments: values,
+  }
+  return [{ when: frame.machine.facts.none, instance, models: model.texts, gateway: null, url: null }]
 }
 
 function modelRoutes(

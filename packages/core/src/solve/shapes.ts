@@ -46,10 +46,15 @@ export class Shapes {
   field(entity: ResolvedEntity, name: string): { field: EntityField; module: number } | undefined {
     let fields = this.#fields.get(entity.entity)
     if (fields === undefined) {
-      fields = new Map(this.machine.program.fields(entity).map((entry) => [entry.field.name, entry]))
+      const all = this.machine.program.fields(entity)
+      // Columns go by any case; a name that is written so comes first.
+      fields = new Map([
+        ...all.map((entry) => [entry.field.name.toLowerCase(), entry] as const),
+        ...all.map((entry) => [entry.field.name, entry] as const),
+      ])
       this.#fields.set(entity.entity, fields)
     }
-    return fields.get(name)
+    return fields.get(name) ?? fields.get(name.toLowerCase())
   }
 
   /** Evidence of one field, given what its owners' names say. */

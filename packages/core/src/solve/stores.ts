@@ -43,7 +43,7 @@ function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Sha
   const written = args.flatMap(({ value }) => value.texts.map(outline))
   if (knowledge.plays('tables', name)) {
     const table = written[0]
-    if (table !== undefined && /^[\w.-]+$/.test(table)) {
+    if (table !== undefined && /^[\p{L}\p{N}_.$-]+$/u.test(table)) {
       const named = table.slice(table.lastIndexOf('.') + 1)
       return { shape: program.model(named), chained: true, named }
     }
