@@ -33,7 +33,8 @@ const { parseSync } = createRequire(new URL('../../packages/cli/package.json', i
 }
 
 const trees = new Map<string, ParseTree>()
-for (const { grammar } of languages) if (grammar !== 'estree') trees.set(grammar, await loadGrammar(grammar))
+for (const { grammar } of languages)
+  if (grammar !== 'estree' && grammar !== 'none') trees.set(grammar, await loadGrammar(grammar))
 
 /** The extension of a file that no language or format reads yet; null where one does, or where none is needed. */
 export function pendingLanguage(path: string): string | null {
@@ -77,7 +78,11 @@ function lower(
   const language = languageIn(path, text)!
   const prepared = language.prepare(path, text)
   const result =
-    language.grammar === 'estree' ? parseScript(path, prepared) : trees.get(language.grammar)!(prepared.text)
+    language.grammar === 'none'
+      ? { tree: null }
+      : language.grammar === 'estree'
+        ? parseScript(path, prepared)
+        : trees.get(language.grammar)!(prepared.text)
   if ('why' in result) {
     const reason = { en: result.why, ja: result.why }
     gaps.push({ file: path, span: null, reason, kind: 'parse', relevant: true, text })

@@ -8,6 +8,8 @@ import { fatalPaths, isSuspect } from './fatal.js'
 import { messages } from './messages.js'
 
 const ESTREE = 'estree'
+/** Languages that are read by their text. */
+const NONE = 'none'
 
 export interface SourceText {
   path: string
@@ -71,7 +73,7 @@ async function loadParsers(sources: readonly SourceText[], gaps: FoundGap[]): Pr
   const parsers = new Map<string, Parse>()
   for (const grammar of new Set(sources.map(({ path, text }) => languageIn(path, text)!.grammar))) {
     try {
-      parsers.set(grammar, grammar === ESTREE ? await loadEcmascript() : await loadTreeSitter(grammar))
+      parsers.set(grammar, await loadParser(grammar))
     } catch (error) {
       const why = error instanceof Error ? error.message.split('\n')[0]! : String(error)
       const missing = sources.filter(({ path, text }) => languageIn(path, text)!.grammar === grammar)
@@ -79,6 +81,11 @@ async function loadParsers(sources: readonly SourceText[], gaps: FoundGap[]): Pr
     }
   }
   return parsers
+}
+
+function loadParser(grammar: string): Promise<Parse> | Parse {
+  if (grammar === NONE) return () => ({ tree: null })
+  return grammar === ESTREE ? loadEcmascript() : loadTreeSitter(grammar)
 }
 
 /** Loaded only where its first file is: the module starts a WebAssembly engine. */

@@ -143,7 +143,7 @@ function summary(provider: Provider) {
     ),
   ]
   const packages = Object.fromEntries(
-    (['npm', 'pypi', 'maven', 'go'] as const).map((key) => [
+    (['npm', 'pypi', 'maven', 'go', 'sql'] as const).map((key) => [
       key,
       (provider[key] ?? []).flatMap((facts) => facts.packages),
     ]),

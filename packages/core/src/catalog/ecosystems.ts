@@ -2,9 +2,9 @@
  * Where packages come from. A package's name tells its ecosystem, so that `openai` of one is not `openai` of another: npm's names
  * stand as they are, all others with their ecosystem before them, `pypi:openai`.
  */
-export type Ecosystem = 'npm' | 'pypi' | 'maven' | 'go'
+export type Ecosystem = 'npm' | 'pypi' | 'maven' | 'go' | 'sql'
 
-export const ecosystems: readonly Ecosystem[] = ['npm', 'pypi', 'maven', 'go']
+export const ecosystems: readonly Ecosystem[] = ['npm', 'pypi', 'maven', 'go', 'sql']
 
 export function ecosystemOf(name: string): { ecosystem: Ecosystem; name: string } {
   const colon = name.indexOf(':')

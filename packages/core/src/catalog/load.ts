@@ -117,7 +117,8 @@ function tokensOf(data: CatalogueData): string[] {
   for (const provider of data.providers) {
     for (const ecosystem of ecosystems) {
       for (const facts of provider[ecosystem] ?? []) {
-        for (const name of facts.packages) for (const token of importsOf(ecosystem, name)) all.add(token)
+        if (ecosystem === 'sql') for (const token of functionsOf(facts)) all.add(token)
+        else for (const name of facts.packages) for (const token of importsOf(ecosystem, name)) all.add(token)
       }
     }
     for (const { host } of provider.hosts) all.add(literalOf(host))
@@ -128,6 +129,19 @@ function tokensOf(data: CatalogueData): string[] {
   const kept: string[] = []
   for (const token of long) if (!kept.some((shorter) => token.includes(shorter))) kept.push(token)
   return kept.sort()
+}
+
+/** Functions of a database stand by their names, in either case. */
+function functionsOf({ clients = [], functions = [] }: PackageFacts): string[] {
+  // A setting's statement names the setting alone.
+  const names = [...clients, ...functions]
+    .flatMap(({ exports }) => exports)
+    .map((name) => name.replace(/^alter_\w+\./, ''))
+  return names.flatMap((name) => (/[._]/.test(name) ? [name.toLowerCase(), name.toUpperCase(), titled(name)] : []))
+}
+
+function titled(name: string): string {
+  return name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase())
 }
 
 /** How an import of a package shows: its name, or for a short one (`ai`) the name where only an import has it. */

@@ -12,7 +12,7 @@ export interface Language {
   extensions: readonly string[]
   /**
    * The grammar that makes the tree; the caller loads and runs it. `estree` gives `{ program, comments }`, any other the root of
-   * a tree as in `tree.ts`.
+   * a tree as in `tree.ts`; `none`: the language reads the text itself.
    */
   grammar: string
   /** The text to parse, offsets kept, and the parser's hint where its grammar has dialects. */

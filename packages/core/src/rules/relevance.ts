@@ -16,7 +16,7 @@ export function serviceNames(
     destination.match.hosts.map((host) => host.replace(/^\*\.?/, '')),
   )
   const tokens = [...catalogue.tokens(), ...declared].filter((token) => token.length > 2)
-  const isVariable = (token: string) => /^[A-Z][A-Z0-9_]+$/.test(token)
+  const isVariable = (token: string) => /^[A-Z][A-Z0-9_]+$/.test(token) && catalogue.environment(token).length > 0
   const variables = [...tokens.filter(isVariable), ...boundVariables(catalogue, config)]
   const isClient = (from: string, name: string) =>
     factsOf(catalogue, from).some(

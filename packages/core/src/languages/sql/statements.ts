@@ -1,0 +1,463 @@
+/** Statements → IR: what fills tables and views, what calls, what sets. Statements that move no data between columns are left out. */
+import type { RecordEntry, Statement, Value } from '../../ir/ir.js'
+import { isMark, isWord, type Token } from '../../schemas/sql/tokens.js'
+import { constant } from '../nodes.js'
+import { call, callArguments, pathOf, setting, type Given } from './calls.js'
+import { created } from './definitions.js'
+import { expression } from './expressions.js'
+import { variableNamed } from './names.js'
+import { controlled } from './procedures.js'
+import { isQueryHere, nameList, queryOf, renamed, rowsOfValues, type Query } from './queries.js'
+import { readSources, tableValue } from './sources.js'
+import {
+  assign,
+  atMark,
+  atWord,
+  carrying,
+  either,
+  emptyScope,
+  foldName,
+  fresh,
+  offered,
+  peek,
+  sequence,
+  shared,
+  skipBracket,
+  skipTo,
+  spanFrom,
+  takeMark,
+  takeWord,
+  takeWords,
+  type Reading,
+} from './reading.js'
+
+/** Statements up to one of the words that end a block, which is not read. */
+export function statements(r: Reading, ends: (r: Reading) => boolean = () => false): Statement[] {
+  const found: Statement[] = []
+  while (r.at < r.end && !ends(r)) {
+    const before = r.at
+    if (takeMark(r, ';')) continue
+    found.push(...statement(r))
+    if (r.at === before) r.at++
+  }
+  return found
+}
+
+/** One statement. What stands behind what was understood is left out, up to its end. */
+export function statement(r: Reading): Statement[] {
+  const from = r.at
+  const control = controlled(r)
+  if (control !== null) return control
+  const value = simple(r)
+  restOf(r)
+  if (value === null) return []
+  if (value.kind === 'assignment' && value.target.kind === 'binding' && value.target.binding.startsWith('shared '))
+    return [{ kind: 'bind', pattern: value.target, value: value.value, span: spanFrom(r, from) }]
+  return [{ kind: 'expression', value, span: spanFrom(r, from) }]
+}
+
+/** Words that begin a statement where the one before has no semicolon, as in T-SQL. */
+const BEGINS =
+  /^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|DROP|EXEC|EXECUTE|CALL|DECLARE|BEGIN|END|IF|ELSE|ELSIF|ELSEIF|WHILE|RETURN|GO|PRINT|TRUNCATE|GRANT|USE)$/i
+
+function restOf(r: Reading): void {
+  while (r.at < r.end && !atMark(r, ';')) {
+    const token = peek(r)!
+    if (isMark(token, '(')) {
+      skipBracket(r)
+      continue
+    }
+    if (token.kind === 'name' && !token.quoted && BEGINS.test(token.text) && startsLine(r, token)) return
+    r.at++
+  }
+  takeMark(r, ';')
+}
+
+function startsLine(r: Reading, token: Token): boolean {
+  const before = r.tokens[r.at - 1]
+  return before === undefined || r.text.slice(before.end, token.start).includes('\n')
+}
+
+function simple(r: Reading): Value | null {
+  const token = peek(r)
+  if (token === undefined) return null
+  if (isQueryHere(r)) return queryOrWithInsert(r)
+  if (token.kind !== 'name') return other(r)
+  switch (token.text.toUpperCase()) {
+    case 'CREATE':
+    case 'ALTER':
+    case 'REPLACE':
+      return created(r)
+    case 'INSERT':
+    case 'UPSERT':
+      return inserted(r)
+    case 'UPDATE':
+      return updated(r)
+    case 'MERGE':
+      return merged(r)
+    case 'COPY':
+      return copied(r)
+    case 'CALL':
+    case 'EXEC':
+    case 'EXECUTE':
+      return called(r)
+    case 'SET':
+    case 'LET':
+      return set(r)
+    case 'DECLARE':
+      return declared(r)
+    case 'RETURN':
+      return null
+    case 'EXPLAIN':
+    case 'PERFORM':
+    case 'DO':
+      r.at++
+      return isQueryHere(r) ? queryOf(r).value : expression(r)
+    default:
+      return other(r)
+  }
+}
+
+// x := expression; anything else is no statement that is known
+function other(r: Reading): Value | null {
+  const token = peek(r)!
+  const name = isMark(token, ':') || isMark(token, '@') ? peek(r, 1) : token
+  const ahead = name === token ? 1 : 2
+  if (name?.kind === 'name' && isMark(peek(r, ahead), ':') && isMark(peek(r, ahead + 1), '=')) {
+    r.at += ahead + 2
+    return assigned(r, name)
+  }
+  if (name?.kind === 'name' && isMark(peek(r, ahead), '=') && variableNamed(r, name.text) !== null) {
+    r.at += ahead + 1
+    return assigned(r, name)
+  }
+  return null
+}
+
+function assigned(r: Reading, name: Token): Value {
+  const value = isQueryHere(r) ? queryOf(r).value : expression(r)
+  const binding = variableNamed(r, name.text) ?? variable(r, name)
+  return assign(binding, foldName(name), value, name)
+}
+
+export function variable(r: Reading, name: Token): string {
+  const binding = fresh(r, foldName(name))
+  r.scope.variables.set(name.text.toLowerCase(), binding)
+  return binding
+}
+
+// WITH x AS (…) INSERT INTO …; WITH x AS (…) UPDATE …
+function queryOrWithInsert(r: Reading): Value {
+  return queryOf(r).value
+}
+
+/** A table takes rows, beside those that it has. */
+export function filled(name: string, value: Value, span: Value['span'], own: Value | null): Value {
+  const binding = shared('table', name)
+  return assign(binding, '', own === null ? value : either([value, own], span), span)
+}
+
+// INSERT INTO t (a, b) SELECT …, INSERT OVERWRITE TABLE t …, INSERT INTO t VALUES (…)
+function inserted(r: Reading): Value | null {
+  const from = r.at
+  r.at++
+  takeWord(r, 'OVERWRITE', 'OR', 'IGNORE', 'ALL')
+  while (takeWord(r, 'INTO', 'OVERWRITE', 'TABLE', 'ROW', 'IGNORE')) continue
+  const at = r.at
+  const { name } = tableValue(r)
+  if (name === '') return null
+  const columns = atMark(r, '(') && !isQueryHere(r) ? nameList(r) : null
+  const own = tableAgain(r, at)
+  if (takeWord(r, 'OUTPUT')) skipTo(r, (token) => isMark(token, ';') || /^(?:VALUES|SELECT)$/i.test(token.text))
+  const start = r.at
+  const rows: Query | null = takeWord(r, 'VALUES')
+    ? valuesInto(r, start, columns)
+    : isQueryHere(r)
+      ? renamed(queryOf(r), columns)
+      : null
+  return rows === null ? null : filled(name, rows.value, spanFrom(r, from), own)
+}
+
+/** The table's row as its schema tells of it. */
+function tableAgain(r: Reading, at: number): Value {
+  const back = r.at
+  r.at = at
+  const { value } = tableValue(r)
+  r.at = back
+  return value.kind === 'operation' ? value.operands.at(-1)! : value
+}
+
+/** One row of values by the columns' names; more rows together. */
+function valuesInto(r: Reading, from: number, columns: readonly string[] | null): Query {
+  const start = r.at
+  const query = rowsOfValues(r, from)
+  if (columns === null || query.value.kind === 'constant') return query
+  // Read again, each value under its column.
+  const end = r.at
+  r.at = start
+  const rows: Value[] = []
+  while (r.at < end && rows.length < 40 && takeMark(r, '(')) {
+    const entries: RecordEntry[] = []
+    for (const column of columns) {
+      const value = expression(r)
+      entries.push({ key: constant(column, value.span), value, span: value.span })
+      if (!takeMark(r, ',')) break
+    }
+    skipTo(r, (token) => isMark(token, ')') || isMark(token, ';'))
+    takeMark(r, ')')
+    rows.push({ kind: 'record', entries, span: query.value.span })
+    if (!takeMark(r, ',')) break
+  }
+  r.at = end
+  return { value: either(rows.length === 0 ? [query.value] : rows, query.value.span), columns: [...columns] }
+}
+
+// UPDATE t x SET a = f(b) FROM u WHERE …
+function updated(r: Reading): Value | null {
+  const from = r.at
+  r.at++
+  const outer = r.scope
+  r.scope = emptyScope(outer)
+  const steps: Value[] = []
+  const tests: Value[] = []
+  const at = r.at
+  const { name } = tableValue(r)
+  r.at = at
+  readSources(r, steps, tests)
+  if (!takeWord(r, 'SET')) {
+    r.scope = outer
+    return null
+  }
+  const setAt = r.at
+  skipTo(r, (token) => isMark(token, ';') || (token.kind === 'name' && /^(?:FROM|WHERE|RETURNING)$/i.test(token.text)))
+  if (takeWord(r, 'FROM')) readSources(r, steps, tests)
+  if (takeWord(r, 'WHERE')) tests.push(expression(r))
+  const end = r.at
+  r.at = setAt
+  const entries = assignments(r, end)
+  r.at = end
+  r.scope = outer
+  return changed(name, steps, tests, entries, spanFrom(r, from))
+}
+
+function changed(
+  name: string,
+  steps: readonly Value[],
+  tests: readonly Value[],
+  entries: RecordEntry[],
+  span: Value['span'],
+): Value {
+  const row: Value = { kind: 'record', entries, span }
+  const test =
+    tests.length === 0 ? null : tests.reduce((left, right) => ({ kind: 'logical', operator: 'and', left, right, span }))
+  const written: Value =
+    test === null ? row : { kind: 'choice', test, then: row, otherwise: constant(null, span), span }
+  const own: Value = {
+    kind: 'call',
+    callee: offered(['table'], span),
+    arguments: [{ value: constant(name, span) }],
+    construct: false,
+    span,
+  }
+  return filled(name, sequence([...steps, written], span), span, own)
+}
+
+// a = x, t.b = y, (c, d) = (…)
+function assignments(r: Reading, end: number): RecordEntry[] {
+  const entries: RecordEntry[] = []
+  while (r.at < end) {
+    const before = r.at
+    if (atMark(r, '(')) nameList(r)
+    while (takeMark(r, '@')) continue
+    let name: Token | undefined
+    while (peek(r)?.kind === 'name') {
+      name = peek(r)
+      r.at++
+      if (!takeMark(r, '.')) break
+    }
+    takeMark(r, ':')
+    takeMark(r, '+')
+    if (takeMark(r, '=')) {
+      const value = expression(r)
+      entries.push({ key: constant(name === undefined ? '_' : foldName(name), value.span), value, span: value.span })
+    }
+    if (!takeMark(r, ',')) break
+    if (r.at === before) break
+  }
+  return entries
+}
+
+// MERGE INTO t USING (SELECT …) s ON … WHEN MATCHED THEN UPDATE SET a = s.b WHEN NOT MATCHED THEN INSERT (a) VALUES (s.b)
+function merged(r: Reading): Value | null {
+  const from = r.at
+  r.at++
+  takeWord(r, 'INTO')
+  const outer = r.scope
+  r.scope = emptyScope(outer)
+  const steps: Value[] = []
+  const tests: Value[] = []
+  const at = r.at
+  const { name } = tableValue(r)
+  r.at = at
+  readSources(r, steps, tests)
+  if (takeWord(r, 'USING')) readSources(r, steps, [])
+  const rows: Value[] = []
+  while (takeWord(r, 'WHEN')) {
+    skipTo(r, (token) => isMark(token, ';') || isWord(token, 'THEN'))
+    takeWord(r, 'THEN')
+    const start = r.at
+    if (takeWords(r, 'UPDATE SET') || takeWord(r, 'UPDATE')) {
+      const end = endOfArm(r)
+      r.at = start + 2
+      rows.push({ kind: 'record', entries: assignments(r, end), span: spanFrom(r, start) })
+      r.at = end
+    } else if (takeWord(r, 'INSERT')) {
+      const columns = atMark(r, '(') ? nameList(r) : null
+      const values = r.at
+      if (takeWord(r, 'VALUES')) rows.push(valuesInto(r, values, columns).value)
+      r.at = endOfArm(r)
+    } else r.at = endOfArm(r)
+  }
+  r.scope = outer
+  const span = spanFrom(r, from)
+  if (rows.length === 0) return sequence([...steps, constant(null, span)], span)
+  const own: Value = {
+    kind: 'call',
+    callee: offered(['table'], span),
+    arguments: [{ value: constant(name, span) }],
+    construct: false,
+    span,
+  }
+  return filled(name, sequence([...steps, either(rows, span)], span), span, own)
+}
+
+function endOfArm(r: Reading): number {
+  skipTo(r, (token) => isMark(token, ';') || isWord(token, 'WHEN'))
+  return r.at
+}
+
+// COPY INTO t FROM (SELECT …)
+function copied(r: Reading): Value | null {
+  const from = r.at
+  r.at++
+  if (!takeWord(r, 'INTO')) return null
+  const at = r.at
+  const isStage = atMark(r, '@')
+  const { name } = isStage ? { name: '' } : tableValue(r)
+  const own = isStage ? null : tableAgain(r, at)
+  skipTo(r, (token) => isMark(token, ';') || isWord(token, 'FROM'))
+  if (!takeWord(r, 'FROM') || !atMark(r, '(') || !isQueryHere(r, 1)) return null
+  r.at++
+  const { value } = queryOf(r)
+  takeMark(r, ')')
+  return name === '' ? value : filled(name, value, spanFrom(r, from), own)
+}
+
+// CALL p(a, b), EXEC p @a = x, b OUTPUT, EXECUTE IMMEDIATE 'SELECT …' USING x
+function called(r: Reading): Value | null {
+  const from = r.at
+  r.at++
+  if (takeWord(r, 'IMMEDIATE')) return executed(r, from)
+  if (atMark(r, '(')) return executed(r, from)
+  if (peek(r)?.kind === 'string') return executed(r, from)
+  // EXEC @status = p …
+  if (atMark(r, '@') && isMark(peek(r, 2), '=')) r.at += 3
+  const parts: Token[] = []
+  while (peek(r)?.kind === 'name') {
+    parts.push(peek(r)!)
+    r.at++
+    if (!takeMark(r, '.')) break
+  }
+  if (parts.length === 0) return null
+  const head = { start: parts[0]!.start, end: parts.at(-1)!.end }
+  const given = atMark(r, '(') ? callArguments(r) : openArguments(r)
+  return call(pathOf(parts), given, head, spanFrom(r, from))
+}
+
+function openArguments(r: Reading): Given[] {
+  const given: Given[] = []
+  while (r.at < r.end && !atMark(r, ';') && given.length < 100) {
+    const before = r.at
+    const isNamed = atMark(r, '@') && isMark(peek(r, 2), '=') && !isMark(peek(r, 3), '=')
+    const name = isNamed ? peek(r, 1)!.text.toLowerCase() : null
+    if (isNamed) r.at += 3
+    given.push({ value: expression(r), name, alias: null, star: false, rows: false, key: null })
+    takeWord(r, 'OUTPUT', 'OUT')
+    if (!takeMark(r, ',')) break
+    if (r.at === before) break
+  }
+  return given
+}
+
+/** A statement that is put together as text: what is in the text is what it is of. */
+function executed(r: Reading, from: number): Value {
+  const value = expression(r)
+  return carrying([value], spanFrom(r, from))
+}
+
+// SET x = 1, SET (a, b) = (1, 2), SET @x = y, LET x TYPE := y, SET app.key = 'v'
+function set(r: Reading): Value | null {
+  const from = r.at
+  const isLet = takeWord(r, 'LET')
+  if (!isLet) r.at++
+  takeWord(r, 'LOCAL', 'SESSION', 'GLOBAL', 'VAR', 'VARIABLE')
+  while (atMark(r, '@') || atMark(r, ':')) r.at++
+  const parts: Token[] = []
+  while (peek(r)?.kind === 'name') {
+    parts.push(peek(r)!)
+    r.at++
+    if (!takeMark(r, '.')) break
+  }
+  const [name] = parts
+  if (name === undefined) return null
+  if (isLet || parts.length === 1) {
+    if (isLet && takeWord(r, 'CURSOR')) takeWord(r, 'FOR')
+    skipTo(
+      r,
+      (token) =>
+        isMark(token, ';') ||
+        isMark(token, '=') ||
+        isMark(token, ':') ||
+        isWord(token, 'TO') ||
+        isWord(token, 'SELECT') ||
+        isWord(token, 'DEFAULT'),
+    )
+    takeMark(r, ':')
+    takeMark(r, '+')
+    if (!takeMark(r, '=')) takeWord(r, 'TO', 'DEFAULT')
+    return assigned(r, name)
+  }
+  if (!takeMark(r, '=') && !takeWord(r, 'TO')) return null
+  return setting(parts.map(({ text }) => text).join('.'), expression(r), spanFrom(r, from))
+}
+
+// DECLARE @x NVARCHAR(MAX) = y, @z INT; DECLARE x STRING DEFAULT 'a'; DECLARE c CURSOR FOR SELECT …
+function declared(r: Reading): Value | null {
+  const from = r.at
+  r.at++
+  const steps: Value[] = []
+  while (r.at < r.end && !atMark(r, ';') && !atWord(r, 'BEGIN')) {
+    const before = r.at
+    while (takeMark(r, '@')) continue
+    const name = peek(r)
+    if (name?.kind !== 'name') break
+    r.at++
+    const binding = variable(r, name)
+    skipTo(
+      r,
+      (token) =>
+        isMark(token, ';') ||
+        isMark(token, '=') ||
+        isMark(token, ',') ||
+        (token.kind === 'name' &&
+          /^(?:DEFAULT|FOR|SELECT|INSERT|SET|EXEC|BEGIN|UPDATE|DECLARE|IF|WHILE)$/i.test(token.text)),
+    )
+    if (takeMark(r, '=') || takeWord(r, 'DEFAULT', 'FOR')) {
+      const value = isQueryHere(r) ? queryOf(r).value : expression(r)
+      steps.push(assign(binding, foldName(name), value, name))
+    }
+    if (!takeMark(r, ',')) break
+    if (r.at === before) break
+  }
+  return steps.length === 0 ? null : sequence(steps, spanFrom(r, from))
+}
