@@ -79,7 +79,7 @@ export interface MarkedAnalysis extends Analysis {
 export function analyse(input: ProgramInput): MarkedAnalysis {
   const { catalogue, policy, today, focus } = input
   const { service, knowledge, resources, environment } = prepare(catalogue, policy, input.config)
-  const program = linkProgram(input.modules, input.manifests, input.schemas, knowledge.defines)
+  const program = linkProgram(input.modules, input.manifests, input.schemas, knowledge)
   const machine = new Machine(program, knowledge, reachOf(program, service, focus), new Effort(input.effort))
   const exhausted = !ran(machine)
   const wiring = createWiring(
@@ -149,8 +149,8 @@ function placesOf(config: ProgramInput['config']): (setting: Setting) => { line:
 
 /** Whether a file's own code can come to an AI service in a program: what is asked before it is solved. */
 export function canReach({ catalogue, policy, config, modules, manifests, focus }: ProgramInput): boolean {
-  const { service } = prepare(catalogue, policy, config)
-  const program = linkProgram(modules, manifests)
+  const { service, knowledge } = prepare(catalogue, policy, config)
+  const program = linkProgram(modules, manifests, [], knowledge)
   const { modules: found } = findReach(program, service)
   return program.units.some(({ index, module }) => module.path === focus && found.has(index))
 }

@@ -75,12 +75,19 @@ export interface Argument {
   spread?: boolean
   /** `**xs`: a record whose members are named arguments. */
   keywords?: boolean
+  /** A block after the call: for the last parameter, whatever stands between has its default. */
+  last?: boolean
 }
 
 /** `callee(…)` or `new callee(…)`. A tagged template is a call of its tag: a list of its strings, then its holes. */
 export interface Call extends Node {
   kind: 'call'
   callee: Value
+  /**
+   * What the callee's name means where the object has no such member, or the value cannot be called: with `receiver`, a function
+   * that takes the object as its first argument (what extends its type).
+   */
+  otherwise?: { callee: Value; receiver: boolean }
   arguments: Argument[]
   /** `load<Customer>(…)`, where they are written. */
   typeArguments?: TypeReference[]
@@ -268,6 +275,8 @@ export interface RecordPattern extends Node {
 export interface ListPattern extends Node {
   kind: 'list-pattern'
   items: (Pattern | null)[]
+  /** A record is taken apart too: its fields, in the order of their declaration. */
+  records?: boolean
   rest?: Pattern
   type?: TypeReference
 }
@@ -357,6 +366,8 @@ export interface Entity extends Node {
 export interface Import extends Node {
   binding: string
   from: string
+  /** Further modules that the name may be of, where it is none of the first: packages imported as a whole. */
+  or?: readonly string[]
   /** Exported name there; 'default'; '*' for the namespace. */
   name: string
   /** Erased at run time: it only helps to resolve types. */

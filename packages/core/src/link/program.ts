@@ -2,7 +2,7 @@
  * The linked program: modules with their scopes, exports resolved through re-exports and barrels, types resolved to the
  * shapes they name. It follows specifiers as written in the project; nothing is resolved through the package manager.
  */
-import type { Entity, EntityField, Module, TypeReference } from '../ir/ir.js'
+import type { Entity, EntityField, Import, Module, TypeReference } from '../ir/ir.js'
 import { languageById, languageOf } from '../languages/registry.js'
 import { LineIndex } from '../location.js'
 import { once } from '../once.js'
@@ -114,12 +114,19 @@ function readParts(module: Module, text: string): Parts {
 const modelsOf = once(indexModels)
 const definedIn = once((defines: (name: string) => boolean) => once((module: Module) => definedModels(module, defines)))
 
+/** What linking asks of the catalogue. */
+export interface Known {
+  /** Whether a function of this name defines a model: `pgTable`. */
+  defines?: (name: string) => boolean
+  /** Whether anything is known of a package's export. */
+  knows?(name: string, path: string): boolean
+}
+
 export function linkProgram(
   modules: readonly { module: Module; text: string }[],
   manifests: readonly { path: string; text: string }[],
   schemas: readonly SchemaFile[] = [],
-  /** Whether a function of this name defines a model: `pgTable`. */
-  defines?: (name: string) => boolean,
+  known: Known = {},
 ): Program {
   const units = modules.map((given, index): Unit => ({ index, ...given, ...partsOf(given.module)(given.text) }))
   const byPath = new Map(units.map((unit) => [unit.module.path, unit.index]))
@@ -128,6 +135,7 @@ export function linkProgram(
     manifests,
     (path) => languageById(units[byPath.get(path) ?? -1]?.module.language ?? '') ?? languageOf(path),
   )
+  const { defines } = known
   const defined = defines === undefined ? [] : units.map(({ module }) => definedIn(defines)(module))
   const inCode = defined.filter((entities) => entities.length > 0).map((entities) => ({ entities }))
   const models = inCode.length === 0 ? modelsOf(schemas) : indexModels([...schemas, ...inCode])
@@ -185,7 +193,18 @@ export function linkProgram(
   /** An exported binding that is itself an import leads on to where it comes from. */
   function through(module: number, binding: string, trail: readonly string[]): Target {
     const entry = units[module]!.imports.get(binding)
-    return (entry && fromSource(module, entry.from, entry.name, trail)) ?? { kind: 'binding', module, binding }
+    return (entry && fromImport(module, entry, trail)) ?? { kind: 'binding', module, binding }
+  }
+
+  /** The first of the modules that has the name; of packages, whose names are not seen, one that is known for it. */
+  function fromImport(module: number, { from, or, name }: Import, trail: readonly string[]): Target | null {
+    const first = fromSource(module, from, name, trail)
+    if (or === undefined || (first !== null && first.kind !== 'package')) return first
+    const others = or.map((other) => fromSource(module, other, name, trail))
+    const own = others.find((target) => target !== null && target.kind !== 'package')
+    if (own != null) return own
+    const packages = [...others, first].filter((target) => target?.kind === 'package')
+    return packages.find((target) => known.knows?.(target.package, target.path) === true) ?? packages[0] ?? null
   }
 
   function fromSource(module: number, from: string, name: string, trail: readonly string[]): Target | null {
@@ -201,7 +220,7 @@ export function linkProgram(
 
   function imported(module: number, binding: string): Target | null {
     const entry = units[module]!.imports.get(binding)
-    return entry ? fromSource(module, entry.from, entry.name, []) : null
+    return entry ? fromImport(module, entry, []) : null
   }
 
   function entity(module: number, type: TypeReference | undefined, depth = 0): ResolvedEntity | null {
@@ -320,7 +339,7 @@ export function linkProgram(
     imports(module) {
       const { module: lowered, scopes } = units[module]!
       const from = [
-        ...lowered.imports.map((entry) => entry.from),
+        ...lowered.imports.flatMap(({ from, or }) => [from, ...(or ?? [])]),
         ...lowered.exports.flatMap((entry) => ('from' in entry ? [entry.from] : [])),
         ...scopes.requires,
       ]

@@ -72,6 +72,15 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
       if (known === undefined) packages.set(name, (known = indexFacts(factsOf(catalogue, name))))
       return known
     },
+    knows(name, path) {
+      const exported = path.slice(0, `${path}.`.indexOf('.'))
+      const isOf = (known: string) => known === exported || known.startsWith(`${exported}.`)
+      const { clients, functions, propagators, sources, sanitizers } = this.package(name) ?? {}
+      return (
+        [clients, functions, propagators, sources, sanitizers].some((known) => [...(known?.keys() ?? [])].some(isOf)) ||
+        [...(this.http(name)?.calls ?? []), ...(this.http(name)?.instances ?? [])].some((known) => isOf(known.name))
+      )
+    },
     within: (name, path) => withinPackage(catalogue, name, path),
     library(id) {
       let known = libraries.get(id)

@@ -4,7 +4,7 @@ import type { Activation } from './activation.js'
 import { namedArguments } from './arguments.js'
 import { constructObject, constructParent } from './classes.js'
 import { constantKey, evaluate, flat } from './evaluate.js'
-import { allocate, homeClass, place, publish, raise, type Frame } from './frame.js'
+import { allocate, homeClass, libraryOf, place, publish, raise, type Frame } from './frame.js'
 import { testOfResult } from './guards.js'
 import { emptyList } from './heap.js'
 import { elementOf, readMember } from './members.js'
@@ -23,6 +23,8 @@ export interface Given {
   name: string | undefined
   /** `**options` */
   keywords?: boolean
+  /** For the last parameter. */
+  last?: boolean
 }
 
 /** A call in the code, or what stands for one. */
@@ -42,17 +44,27 @@ export function evaluateCall(frame: Frame, node: Call): Value {
   const dynamic = member !== null && key === null ? evaluate(frame, member.key) : nothing
   const callee = member === null ? evaluate(frame, node.callee) : readMember(frame, receiver, key, dynamic, member.span)
   const args = evaluateArguments(frame, node)
-  const result = apply(frame, {
-    callee,
-    receiver,
-    name: key ?? calleeName(node.callee),
-    args,
-    construct: node.construct,
-    site: node,
-  })
+  const name = key ?? calleeName(node.callee)
+  const application = { callee, receiver, name, args, construct: node.construct, site: node }
+  const result = apply(frame, node.otherwise === undefined ? application : meant(frame, node, application))
   const test = testOfResult(result, frame.machine.facts)
   return test === result.test ? result : { ...result, test }
 }
+
+/** The call that is meant where the callee's object may have no such member: of a function in sight, which may take the object. */
+function meant(frame: Frame, { otherwise }: Call, application: Application): Application {
+  const { callee, receiver, args, name } = application
+  if (otherwise === undefined || callee.things.some(({ kind }) => isOwn.has(kind))) return application
+  const other = evaluate(frame, otherwise.callee)
+  const isSeen = other.things.some(({ kind }) => isOwn.has(kind))
+  const isLibrary = callee.things.length > 0 || libraryOf(frame).method(name) !== null
+  if (!isSeen && (isLibrary || other.things.length === 0)) return application
+  const given = otherwise.receiver ? [{ value: receiver, spread: false, name: undefined }, ...args] : args
+  return { ...application, callee: other, receiver: nothing, args: given }
+}
+
+/** What is certainly called where it is found: the program's own. */
+const isOwn = new Set<Thing['kind']>(['function', 'class', 'method', 'namespace'])
 
 export interface Application {
   callee: Value
@@ -69,6 +81,7 @@ function evaluateArguments(frame: Frame, node: Call): Given[] {
     spread: argument.spread === true,
     name: argument.name,
     ...(argument.keywords === true ? { keywords: true } : {}),
+    ...(argument.last === true ? { last: true } : {}),
   }))
 }
 
@@ -279,6 +292,10 @@ function matchParameters(frame: Frame, thing: Thing & { kind: 'function' }, args
       continue
     }
     if (arg.name !== undefined) continue
+    if (arg.last === true && byPosition > 0) {
+      result[byPosition - 1] = arg.value
+      continue
+    }
     if (arg.spread) {
       const element = elementOf(frame, arg.value)
       for (let at = index; at < byPosition; at++) result[at] = join(result[at]!, element)

@@ -79,6 +79,8 @@ export type Part =
 export interface Knowledge {
   names: Names
   package(name: string): PackageKnowledge | null
+  /** Whether anything is known of a package's export. */
+  knows(name: string, path: string): boolean
   /** What a member of a package is under: some packages are members of others (`google` + `genai.Client` is `google.genai` + `Client`). */
   within(name: string, path: string): { package: string; path: string }
   /** What the standard library of a language does. */
@@ -104,7 +106,7 @@ export interface Knowledge {
   /** Whether the libraries give a method or member of this name a part to play. */
   plays(part: Part, name: string): boolean
   /** Whether a function of this name defines a model: `pgTable`, `define`. */
-  defines(name: string): boolean
+  defines: (name: string) => boolean
   /** Class for the whole record of a known person whose fields are not known. */
   recordClass: string
 }

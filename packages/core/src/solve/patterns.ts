@@ -34,7 +34,10 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void 
     }
     case 'list-pattern':
       for (const [index, item] of pattern.items.entries())
-        if (item !== null) bindPattern(frame, item, readMember(frame, value, String(index), nothing, item.span))
+        if (item !== null) {
+          const key = pattern.records === true ? fieldAt(frame, value, index) : String(index)
+          bindPattern(frame, item, readMember(frame, value, key, nothing, item.span))
+        }
       if (pattern.rest !== undefined)
         bindPattern(frame, pattern.rest, tailOf(frame, value, pattern.items.length, pattern.rest))
       return
@@ -62,6 +65,20 @@ function known(frame: Frame, pattern: Extract<Pattern, { kind: 'binding' }>, val
   if (isBlank(result) && result.opaque!.entity === null)
     result = asSource(machine, result, bareEvidence(machine, pattern.name), at, pattern.name)
   return withStep(result, 'bound', pattern.name, at)
+}
+
+/** `val (name, phone) = customer`: the field at a place of a record; of a list, the element. */
+function fieldAt(frame: Frame, value: Value, index: number): string {
+  const entity = value.opaque?.list === true ? null : (value.opaque?.entity ?? null)
+  const declared =
+    entity === null ? [] : frame.machine.program.fields(entity).filter(({ field }) => field.returns === undefined)
+  const names = objectThings(value).map(({ address }) => {
+    const object = readObject(frame, address)
+    const members = object.class?.node.members.filter((member) => !member.static && member.member === 'field')
+    const keys = members?.map((member) => constantKey(member.key)) ?? [...object.fields.keys()]
+    return object.kind === 'list' ? null : keys[index]
+  })
+  return names[0] ?? declared[index]?.field.name ?? String(index)
 }
 
 /** `const { a, ...rest } = x`: the rest is the object without the members taken. */
