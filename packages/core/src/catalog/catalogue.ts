@@ -66,11 +66,11 @@ export interface StringModel {
   endpoint: EndpointTemplate[]
 }
 
-/** A client class, a factory function, or a ready-made instance that a package exports. */
+/** A client class, a factory function, a ready-made instance that a package exports, or an annotation that has an interface of the program implemented. */
 export interface Client {
   /** Exported names; `default` is the default export, `*` the namespace itself when it is callable. */
   exports: string[]
-  made: 'new' | 'call' | 'instance'
+  made: 'new' | 'call' | 'instance' | 'annotation'
   /** Only where an argument is one of these texts: `boto3.client('bedrock-runtime')`. */
   only?: { argument: AccessPath[]; is: string[] }
   /** First template whose sources are present wins. */
@@ -101,6 +101,8 @@ export interface Client {
   opens?: string[]
   /** What was put into it is sent by whoever it is handed to: a vector store. */
   store?: boolean
+  /** An agent that is given every tool of the program, unless its annotation names some. */
+  allTools?: boolean
 }
 
 /** A free function of a package that sends data, to the model or client found at `model`. */

@@ -143,6 +143,8 @@ export interface FunctionValue extends Node {
   returns?: TypeReference
   /** Whether it is code of the module that can be called from outside without being seen: exported, decorated, a default. */
   decorators: Value[]
+  /** A container calls it and gives what it returns to whoever asks for its return type: under a name, and first where several fit. */
+  provides?: { name: string; first: boolean }
   comment?: string
 }
 
@@ -334,6 +336,8 @@ export interface TypeReference extends Node {
   /** Binding in this module that the first segment of the name refers to (an import or a local declaration). */
   binding?: string
   arguments: TypeReference[]
+  /** The name by which a value of this type is asked for, where a container has several: `@Qualifier("openAi")`. */
+  qualifier?: string
   /** Members of a type literal. */
   fields?: EntityField[]
   /** Literal keys of `Pick<T, 'a' | 'b'>`/`Omit`: a string-literal type is named by its quoted text, `'a'`. */

@@ -1,9 +1,9 @@
 /** Endpoints met, with or without data: the inventory, and the findings that stand once an endpoint. */
 import type { EndpointRecord } from '../finding.js'
-import type { Place } from '../solve/value.js'
+import type { Instance, Place } from '../solve/value.js'
 import type { Endpoint } from './endpoint.js'
 import { placeOf, type FindingMaker } from './findings.js'
-import type { Flow } from './flows.js'
+import { endpointKey, type Flow } from './flows.js'
 import * as words from './words.js'
 
 interface Met {
@@ -19,11 +19,17 @@ export function endpointsMet(maker: FindingMaker, flows: readonly Flow[]): Met[]
   for (const { hit, endpoint } of flows) {
     const instances = hit.routes.flatMap((route) => (route.instance === null ? [] : [route.instance]))
     for (const instance of instances) called.add(instance.id)
-    const made = instances.find((instance) => instance.place.span.end > 0 && machine.instances.has(instance.id))
+    const all = instances.filter((instance) => instance.place.span.end > 0 && machine.instances.has(instance.id))
+    const file = machine.unit(hit.place.module).module.path
+    const isOf = (instance: Instance) =>
+      resolver.ofInstance(instance, [], hit.facts, file).some((one) => endpointKey(one) === endpointKey(endpoint))
+    const made = all.length > 1 ? (all.find(isOf) ?? all[0]) : all[0]
     met.push({ endpoint, place: made?.place ?? hit.place })
   }
   for (const { instance, facts } of machine.instances.values()) {
-    if (called.has(instance.id) || instance.client.endpoint.length === 0) continue
+    // What speaks through another client has that one's endpoint.
+    const { endpoint: own, through } = instance.client
+    if (called.has(instance.id) || own.length === 0 || through !== undefined) continue
     const file = machine.unit(instance.place.module).module.path
     for (const endpoint of resolver.ofInstance(instance, [], facts, file)) met.push({ endpoint, place: instance.place })
   }

@@ -36,6 +36,7 @@ export function createEnvironment(
 ): Environment {
   const bindings = new Map<string, (Bound & { folder: string; example: boolean })[]>()
   const own = schemas.filter((schema) => schema.own === true)
+  const asked = schemas.filter((schema) => schema.profiles === true)
   for (const { file, text } of config) {
     if (own.some((schema) => appliesTo(schema, file))) continue
     let lines: LineIndex | null = null
@@ -43,15 +44,21 @@ export function createEnvironment(
       `${file.path}:${(lines ??= new LineIndex(text)).position(valueSpan.start).line}`
     const environment = environmentOf(policy, file.path)
     const example = file.example === true
+    // Programs ask for what `application.yml` says by its dotted name.
+    const byPath = asked.some((schema) => appliesTo(schema, file))
     for (const setting of file.settings) {
-      if (setting.environment === null || setting.value === null || setting.value.trim() === '') continue
+      const name = setting.environment ?? (byPath ? setting.path.join('.') : null)
+      if (name === null || setting.value === null || setting.value.trim() === '') continue
       const place = placeOf(setting)
       const bound = { value: setting.value, setting, place, environment, folder: dirname(file.path), example }
-      bindings.set(setting.environment, [...(bindings.get(setting.environment) ?? []), bound])
+      const key = relaxed(name)
+      const known = bindings.get(key)
+      if (known === undefined) bindings.set(key, [bound])
+      else known.push(bound)
     }
   }
   function values(name: string, file: string): readonly Bound[] {
-    const all = bindings.get(name) ?? []
+    const all = bindings.get(relaxed(name)) ?? variablesOf(name).flatMap((variable) => bindings.get(variable) ?? [])
     const real = all.filter((bound) => !bound.example)
     const usable = real.length > 0 ? real : all
     const nearest = Math.max(-1, ...usable.map((bound) => nearness(bound.folder, file)))
@@ -76,6 +83,21 @@ export function createEnvironment(
 }
 
 const mostValues = 6
+
+/** `llm.baseUrl`, `llm.base-url` and `llm.base_url` are one setting. */
+function relaxed(name: string): string {
+  return name.includes('.') ? name.toLowerCase().replace(/[-_]/g, '') : name
+}
+
+/** Environment variables that give a setting: `LLM_BASEURL`, `LLM_BASE_URL` for `llm.base-url`. */
+function variablesOf(name: string): string[] {
+  if (!name.includes('.')) return []
+  const upper = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toUpperCase()
+    .replaceAll('.', '_')
+  return [...new Set([upper.replaceAll('-', ''), upper.replaceAll('-', '_')])]
+}
 
 /** Depth of a folder that holds the file; 0 for folders elsewhere. */
 function nearness(folder: string, file: string): number {

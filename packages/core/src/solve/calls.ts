@@ -134,8 +134,9 @@ function under(frame: Frame, when: Thing['when'], run: () => Value | null): Valu
 }
 
 /** customer.country(): an accessor of what is declared as data gives the data. */
-function isField({ opaque }: Value): boolean {
-  if (opaque === null || opaque.returns !== null) return false
+function isField({ opaque, texts }: Value): boolean {
+  if (opaque === null) return texts.length > 0
+  if (opaque.returns !== null) return false
   return opaque.attribute || opaque.scalar || opaque.text || opaque.list || opaque.entity !== null
 }
 

@@ -3,12 +3,14 @@
  * through it keeps the instance and the path, so that a call's place is decided by its client.
  */
 import type { Client } from '../catalog/catalogue.js'
-import type { TypeReference } from '../ir/ir.js'
+import type { Call, TypeReference, Value as Node } from '../ir/ir.js'
 import { access as accessPath } from './access.js'
 import { libraryOf, place, publish, type Frame } from './frame.js'
 import { heldThings } from './held.js'
+import { bindingKey, objectValue } from './instances.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
+import { providedModels } from './provided.js'
 import { knownText } from './text.js'
 import {
   hash,
@@ -141,17 +143,73 @@ export function typedClient(
     when: machine.facts.none,
   })
   if (found === null || found.client.made !== 'new') return null
+  const asked = type.qualifier ?? names[0]
+  const models = providedModels(machine, found.client)
   const instance: Instance = {
-    id: `typed ${named.package}#${named.path}@${module}:${at.span.start}`,
+    id: `typed ${named.package}#${named.path}@${module}:${at.span.start}${models === nothing ? '' : valueKey(models)}`,
     package: named.package,
     exported: found.exported,
     provider: found.provider,
     client: found.client,
     place: at,
-    arguments: null,
-    ...(names[0] === undefined ? {} : { asked: names[0] }),
+    arguments: models === nothing ? null : [models],
+    ...(asked === undefined ? {} : { asked }),
   }
   return thingValue({ kind: 'client', instance, path: '', model: null, when: machine.facts.none })
+}
+
+/** An interface that a package implements, because an annotation asks for it: `@AiService interface Assistant`. */
+export function declaredClient(
+  machine: Machine,
+  module: number,
+  type: TypeReference,
+  { place: at }: Pick<Opaque, 'place'>,
+): Value | null {
+  const key = bindingKey(machine.program, module, type)
+  const of = key === null ? undefined : machine.classes.byBinding.get(key)
+  for (const decorator of of?.node.decorators ?? []) {
+    const callee = decorator.kind === 'call' ? decorator.callee : decorator
+    const target = callee.kind === 'reference' ? machine.program.imported(of!.module, callee.binding) : null
+    if (target?.kind !== 'package') continue
+    const found = clientOf(machine, { ...target, when: machine.facts.none })
+    if (found === null || found.client.made !== 'annotation') continue
+    const models = providedModels(machine, found.client)
+    const asked = decorator.kind === 'call' ? textOf(decorator, 'chatModel', 'modelName') : undefined
+    const instance: Instance = {
+      id: `declared ${key}@${module}:${at.span.start}${models === nothing ? '' : valueKey(models)}`,
+      package: target.package,
+      exported: of!.node.name,
+      provider: found.provider,
+      client: found.client,
+      place: { module: of!.module, span: of!.node.nameSpan },
+      arguments: models === nothing ? null : [models],
+      tools: toolBoxes(machine, of!.module, found.client, decorator),
+      ...(asked === undefined ? {} : { asked }),
+    }
+    return thingValue({ kind: 'client', instance, path: '', model: null, when: machine.facts.none })
+  }
+  return null
+}
+
+function textOf(decorator: Call, ...names: string[]): string | undefined {
+  for (const { name, value } of decorator.arguments)
+    if (names.includes(name ?? '') && value.kind === 'constant' && typeof value.value === 'string') return value.value
+  return undefined
+}
+
+/** The tools that the annotation names, or, where the package takes all there are, every class with one. */
+function toolBoxes(machine: Machine, module: number, client: Client, decorator: Node): Value {
+  const named = decorator.kind !== 'call' ? [] : decorator.arguments.filter(({ name }) => name === 'tools')
+  const values = named.flatMap(({ value }) => (value.kind === 'list' ? value.items.map((item) => item.value) : [value]))
+  const classes = values.flatMap((value) => {
+    const key =
+      value.kind !== 'reference'
+        ? null
+        : bindingKey(machine.program, module, { name: '', binding: value.binding, arguments: [], span: value.span })
+    return key === null ? [] : (machine.classes.byBinding.get(key) ?? [])
+  })
+  const all = named.length === 0 && client.allTools === true ? machine.classes.tools : classes
+  return joinAll(all.slice(0, 12).map((one) => objectValue(machine, machine.injected(one))))
 }
 
 /** What a call that is no sink gives: the client again, a model of it, a part of it. */

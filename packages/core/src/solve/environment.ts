@@ -5,6 +5,8 @@ import { withFallback, type Text } from './text.js'
 import { nothing, objectThings, thingValue, type Thing, type Value } from './value.js'
 
 const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
+/** `llm.base-url` */
+const setting = /^[a-z][\w-]*(?:\.[\w-]+)+$/i
 const deepest = 2
 
 /** Whether a name reads as an environment variable's. */
@@ -52,7 +54,7 @@ export function askedVariable(
   span: { start: number; end: number },
 ): Value | null {
   const key = args[0]?.value.texts[0]?.parts[0]
-  if (typeof key !== 'string' || !isVariable(key)) return null
+  if (typeof key !== 'string' || !(isVariable(key) || setting.test(key))) return null
   const hole = variableValue(frame, key, span)
   const fallback = args[1]?.value.texts ?? []
   const text = fallback.length === 0 ? null : withFallback(hole.texts[0]!, fallback)

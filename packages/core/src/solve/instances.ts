@@ -2,7 +2,7 @@
  * Instances of the program's own classes: fields, constructor, parents. An injected class (a parameter typed with it) has one
  * shared instance, constructed with unknown arguments.
  */
-import type { ClassValue, TypeReference } from '../ir/ir.js'
+import type { ClassValue, Statement, TypeReference } from '../ir/ir.js'
 import type { Program } from '../link/program.js'
 import type { Activation } from './activation.js'
 import { cellOf } from './frame.js'
@@ -29,7 +29,7 @@ export function injectedAddress(
   return machine.injected(found, false)
 }
 
-function classesOf(machine: Machine, module: number, type: TypeReference): { node: ClassValue; module: number }[] {
+export function classesOf(machine: Machine, module: number, type: TypeReference): FoundClass[] {
   if (type.binding === undefined) return []
   const target = machine.program.imported(module, type.binding) ?? {
     kind: 'binding' as const,
@@ -44,36 +44,55 @@ function classesOf(machine: Machine, module: number, type: TypeReference): { nod
 
 /** Every class of the program by its binding, and by the interfaces it implements. */
 export interface ClassIndex {
-  byBinding: Map<string, { node: ClassValue; module: number }>
-  implementing: Map<string, { node: ClassValue; module: number }[]>
+  byBinding: Map<string, FoundClass>
+  implementing: Map<string, FoundClass[]>
+  /** Those with methods that an agent may call. */
+  tools: FoundClass[]
+}
+
+export interface FoundClass {
+  node: ClassValue
+  module: number
 }
 
 const testPath = /(^|\/)(__tests__|__mocks__|tests?|spec|fixtures|mocks?)\/|\.(test|spec|stories|mock)\.[a-z]+$/i
 
 export function indexClasses(program: Program): ClassIndex {
-  const index: ClassIndex = { byBinding: new Map(), implementing: new Map() }
+  const index: ClassIndex = { byBinding: new Map(), implementing: new Map(), tools: [] }
   for (const unit of program.units) {
     const test = testPath.test(unit.module.path)
-    for (const statement of unit.module.body) {
-      if (statement.kind !== 'bind' || statement.value?.kind !== 'class' || statement.pattern.kind !== 'binding')
-        continue
-      const found = { node: statement.value, module: unit.index }
-      index.byBinding.set(`${unit.index}:${statement.pattern.binding}`, found)
+    for (const { binding, node } of classesIn(unit.module.body)) {
+      const found = { node, module: unit.index }
+      index.byBinding.set(`${unit.index}:${binding}`, found)
       if (test) continue
-      for (const type of statement.value.implements) {
-        if (type.binding === undefined) continue
-        const target = program.imported(unit.index, type.binding) ?? {
-          kind: 'binding' as const,
-          module: unit.index,
-          binding: type.binding,
-        }
-        if (target.kind !== 'binding') continue
-        const key = `${target.module}:${target.binding}`
-        index.implementing.set(key, [...(index.implementing.get(key) ?? []), found])
+      if (node.members.some(({ member, decorators }) => member === 'method' && decorators.length > 0))
+        index.tools.push(found)
+      for (const type of node.implements) {
+        const key = bindingKey(program, unit.index, type)
+        if (key !== null) index.implementing.set(key, [...(index.implementing.get(key) ?? []), found])
       }
     }
   }
   return index
+}
+
+/** What a type of the program's own is known by; null for one of a package. */
+export function bindingKey(program: Program, module: number, type: TypeReference): string | null {
+  if (type.binding === undefined) return null
+  const target = program.imported(module, type.binding) ?? { kind: 'binding' as const, module, binding: type.binding }
+  return target.kind === 'binding' ? `${target.module}:${target.binding}` : null
+}
+
+/** Classes at the top of a module, and those within them. */
+export function classesIn(body: readonly Statement[]): { binding: string; node: ClassValue }[] {
+  const found: { binding: string; node: ClassValue }[] = []
+  for (const statement of body)
+    if (statement.kind === 'bind' && statement.value?.kind === 'class' && statement.pattern.kind === 'binding')
+      found.push({ binding: statement.pattern.binding, node: statement.value })
+  for (let next = 0; next < found.length; next++)
+    for (const { value } of found[next]!.node.members)
+      if (value?.kind === 'class' && value.binding !== undefined) found.push({ binding: value.binding, node: value })
+  return found
 }
 
 /** Value of a class's parent, as evaluated where the class stands. */

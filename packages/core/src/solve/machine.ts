@@ -18,6 +18,7 @@ import type { Knowledge } from './knowledge.js'
 import { indexClasses, type ClassIndex, type ClassThing } from './instances.js'
 import { bringsData, Last } from './last.js'
 import { unknownParameter } from './outside.js'
+import { indexProviders, type Provider } from './provided.js'
 import { Shapes } from './shapes.js'
 import type { SinkHit } from './sink.js'
 import { Expansion, symbolic } from './symbolic.js'
@@ -39,6 +40,7 @@ const mostSinkContexts = 8
 const mostRounds = 6
 const deepestNesting = 24
 const deepestCall = 48
+const mostProviderRounds = 3
 
 export interface FunctionCall {
   node: FunctionValue
@@ -80,6 +82,7 @@ export class Machine {
   readonly #origins = new Map<string, number>()
   readonly classes: ClassIndex
   readonly shapes: Shapes
+  readonly providers: readonly Provider[]
   /** What was sent over a channel, or put into a store, by its name. */
   readonly channels = new Map<string, Cell>()
   /** Classes that seen code constructs. */
@@ -103,6 +106,7 @@ export class Machine {
   ) {
     this.classes = indexClasses(program)
     this.shapes = new Shapes(this)
+    this.providers = indexProviders(this)
   }
 
   run(): void {
@@ -110,6 +114,7 @@ export class Machine {
     for (const module of importOrder(this.program))
       if (this.reach.modules.has(module)) this.#enqueue(this.#modules[module]!)
     this.#settle()
+    this.#enterProviders()
     for (let round = 0; round < 8; round++) {
       const before = this.activations.length
       this.#constructInjected()
@@ -454,30 +459,45 @@ export class Machine {
     }
   }
 
+  /** Functions by which a container makes what others ask for: before those who ask, and again while one waits for another. */
+  #enterProviders(): void {
+    for (let round = 0; round < mostProviderRounds && this.providers.length > 0; round++) {
+      for (const provider of this.providers) {
+        const unit = this.unit(provider.module)
+        if (this.reach.enters(unit, provider.node)) provider.activation = this.#enter(unit, provider.node)
+      }
+      this.#constructInjected()
+      this.#settle()
+    }
+  }
+
   /** Functions that no seen code called: handlers, exported functions, callbacks of unseen code. */
   #enterFunctions(unit: Unit): void {
     for (const node of unit.scopes.functions) {
-      if (!this.reach.enters(unit, node)) continue
-      const closed = this.#closures.get(node)
-      if (closed === undefined || this.#contexts.has(node)) continue
-      this.#wantReceiver(closed.receiver)
-      const parameters = node.parameters.map((parameter, index) => unknownParameter(this, unit, node, parameter, index))
-      this.call(
-        {
-          node,
-          closure: closed.closure,
-          parameters,
-          receiver: closed.receiver,
-          facts: this.facts.none,
-          home: closed.home,
-          calledFrom: null,
-          entry: true,
-          site: node,
-          carried: () => noData,
-        },
-        this.#modules[unit.index]!,
-      )
+      if (this.reach.enters(unit, node) && !this.#contexts.has(node)) this.#enter(unit, node)
     }
+  }
+
+  #enter(unit: Unit, node: FunctionValue): Activation | null {
+    const closed = this.#closures.get(node)
+    if (closed === undefined) return null
+    this.#wantReceiver(closed.receiver)
+    const parameters = node.parameters.map((parameter, index) => unknownParameter(this, unit, node, parameter, index))
+    return this.call(
+      {
+        node,
+        closure: closed.closure,
+        parameters,
+        receiver: closed.receiver,
+        facts: this.facts.none,
+        home: closed.home,
+        calledFrom: null,
+        entry: true,
+        site: node,
+        carried: () => noData,
+      },
+      this.#modules[unit.index]!,
+    )
   }
 
   #wantReceiver(receiver: Value): void {

@@ -3,7 +3,8 @@ import type { FunctionValue, Parameter, Pattern, TypeReference } from '../ir/ir.
 import type { Unit } from '../link/program.js'
 import type { Machine } from './machine.js'
 import { classInstance } from './instances.js'
-import { typedClient } from './clients.js'
+import { declaredClient, typedClient } from './clients.js'
+import { provided } from './provided.js'
 import { idOf, join, nothing, thingValue, type Opaque, type Place, type Thing, type Value } from './value.js'
 
 const scalarTypes = new Set(['boolean', 'number', 'bigint', 'Date', 'true', 'false', 'void', 'never'])
@@ -75,7 +76,9 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
     result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list, text } }
   const holds = entity === null && type.arguments.length > 0 ? machine.program.held(module, type) : null
   if (holds !== null) result = { ...result, opaque: { ...result.opaque!, holds } }
-  const client = typedClient(machine, module, type, value.opaque)
+  const made = provided(machine, module, type, value.opaque.names[0])
+  if (made !== null) return join(made, { ...result, opaque: null })
+  const client = typedClient(machine, module, type, value.opaque) ?? declaredClient(machine, module, type, value.opaque)
   if (client !== null) result = join(client, { ...result, opaque: null })
   const service = client === null ? typedService(machine, module, type) : null
   if (service !== null) result = join(result, service)

@@ -90,6 +90,7 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
       at,
     })
   }
+  if (thing.instance.tools !== undefined) hitTools(frame, thing, application)
   const answer = response(frame, application)
   const part = `${thing.path}()`
   const leads =
@@ -204,6 +205,27 @@ function toolResults(frame: Frame, value: Value, application: Application): Read
     )
   }
   return data
+}
+
+/** Tools that a container hands to an agent: what each returns is sent, and that stands at the tool. */
+function hitTools(frame: Frame, thing: ClientThing, application: Application): void {
+  const routes = routesThrough(frame, thing, [])
+  for (const tool of functionsIn(frame, thing.instance.tools!, 0, new Set())) {
+    const data = toolResults(frame, { ...nothing, things: [tool] }, application)
+    if (data.size === 0) continue
+    const at = { module: tool.closure.module, span: tool.node.nameSpan }
+    const name = `${thing.instance.exported} (${tool.node.name})`
+    const key = `${at.module}:${at.span.start}:${name}`
+    const known = frame.activation.sinks.get(key)
+    frame.machine.reachesSink(frame.activation)
+    frame.activation.sinks.set(key, {
+      ...{ key, place: at, activation: frame.activation, name, purpose: 'agent' as const },
+      routes,
+      facts: known === undefined ? frame.state.facts : frame.machine.facts.either(known.facts, frame.state.facts),
+      data: known === undefined ? data : joinData(known.data, data),
+      ...{ http: false, carrying: null, argument: at },
+    })
+  }
 }
 
 function unknownArguments(frame: Frame, tool: Thing & { kind: 'function' }) {

@@ -58,6 +58,8 @@ export interface Instance {
   readonly arguments: Arguments | null
   /** The name under which it was asked for, where its construction was not seen. */
   readonly asked?: string
+  /** Objects whose methods an agent may call, where a container hands them over. */
+  readonly tools?: Value
 }
 
 /** The arguments of a call by position; `named` is a record of those that were given by name. */

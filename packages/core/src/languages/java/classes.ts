@@ -13,7 +13,7 @@ import type {
   Value,
 } from '../../ir/ir.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
-import { expression, functionOf, literalText, parameterOf, propertyOf } from './expressions.js'
+import { expression, functionOf, literalText, parameterOf, propertyOf, typeValue } from './expressions.js'
 import {
   commentOf,
   declare,
@@ -26,6 +26,8 @@ import {
   type Lowering,
 } from './lowering.js'
 import { constant, member, reference, spanOf } from '../nodes.js'
+import { annotationsOf, decoratorsOf, elementText, findAnnotation, provides, qualified } from './annotations.js'
+import { asked, kebab, prefixOf, settingOf } from './settings.js'
 import { block, statementsOf } from './statements.js'
 import { typeOf } from './types.js'
 
@@ -45,6 +47,8 @@ interface Field {
 interface Body {
   members: ClassMember[]
   fields: Field[]
+  /** Methods without a body. */
+  declared: EntityField[]
   constructor: FunctionValue | null
 }
 
@@ -95,13 +99,25 @@ function built(
   const outer = l.holder
   const receiver = unique(l, 'this')
   const declarations = body === null ? [] : membersIn(body)
-  const holder: Holder = { binding, receiver, members: namesOf(l, declarations, components), outer }
+  const holder: Holder = {
+    binding,
+    receiver,
+    members: namesOf(l, declarations, components),
+    prefix: prefixOf(l, node) ?? prefixWithin(l, outer, name),
+    outer,
+  }
   l.holder = holder
   for (const inner of declarations.filter(isTypeDeclaration)) {
     const simple = textOf(l, fieldOf(inner, 'name') ?? inner)
     l.types.set(simple, unique(l, simple))
   }
-  const made: Body = { members: [], fields: components.map((one) => component(l, one)), constructor: null }
+  noteTypes(l, holder, declarations)
+  const made: Body = {
+    members: [],
+    fields: components.map((one) => component(l, one)),
+    declared: [],
+    constructor: null,
+  }
   for (const declaration of declarations) addMember(l, declaration, made)
   for (const field of made.fields) if (components.length > 0) made.members.push(memberOf(field))
   addEntity(l, node, name, binding, made, implemented)
@@ -117,8 +133,8 @@ function built(
     members: made.members,
     binding,
     receiver,
-    ...(isData(l, node, components) ? { record: true } : {}),
-    decorators: [],
+    ...(holder.prefix === null && isData(l, node, components) ? { record: true } : {}),
+    decorators: decoratorsOf(l, node),
     span: spanOf(node),
   }
 }
@@ -162,8 +178,8 @@ function component(l: Lowering, node: SyntaxNode): Field {
   const name = fieldOf(node, 'name') ?? node
   return {
     name: textOf(l, name),
-    type: typeOf(l, fieldOf(node, 'type')),
-    value: null,
+    type: qualified(l, node, typeOf(l, fieldOf(node, 'type'))),
+    value: settingOf(l, node) ?? boundTo(l, textOf(l, name), null, spanOf(node)),
     static: false,
     comment: labelled(l, node),
     span: spanOf(node),
@@ -246,16 +262,50 @@ function addInner(l: Lowering, node: SyntaxNode, made: Body): void {
 function addField(l: Lowering, node: SyntaxNode, declarator: SyntaxNode, made: Body): void {
   const name = textOf(l, fieldOf(declarator, 'name') ?? declarator)
   const value = fieldOf(declarator, 'value')
+  const initial = value === null ? settingOf(l, node) : expression(l, value)
   const field: Field = {
     name,
-    type: typeOf(l, fieldOf(node, 'type')),
-    value: value === null ? settingOf(l, node) : expression(l, value),
+    type: qualified(l, node, typeOf(l, fieldOf(node, 'type'))),
+    value: boundTo(l, name, fieldOf(node, 'type'), spanOf(declarator), initial) ?? initial,
     static: /\bstatic\b/.test(modifiersOf(l, node)) || node.type === 'constant_declaration',
     comment: labelled(l, node),
     span: spanOf(declarator),
   }
   made.fields.push(field)
   made.members.push(memberOf(field))
+}
+
+/** What a field of a class of settings holds: the setting of its name. A value of a class is bound field by field. */
+function boundTo(
+  l: Lowering,
+  name: string,
+  type: SyntaxNode | null,
+  span: Value['span'],
+  initial: Value | null = null,
+): Value | null {
+  const prefix = l.holder?.prefix ?? null
+  if (prefix === null || (initial !== null && initial.kind === 'call' && initial.construct)) return null
+  if (type !== null && l.holder!.inner?.has(textOf(l, type)) === true)
+    return { kind: 'call', callee: typeValue(l, textOf(l, type), span), arguments: [], construct: true, span }
+  return asked(`${prefix}.${kebab(name)}`, initial, span)
+}
+
+/** The prefix of a class within one of settings: that of the field that holds one of it. */
+function prefixWithin(l: Lowering, outer: Holder | null, name: string): string | null {
+  const field = outer?.inner?.get(name)
+  return outer?.prefix == null || field === undefined ? null : `${outer.prefix}.${kebab(field)}`
+}
+
+function noteTypes(l: Lowering, holder: Holder, declarations: readonly SyntaxNode[]): void {
+  if (holder.prefix === null) return
+  const types = new Set(declarations.filter(isTypeDeclaration).map((one) => textOf(l, fieldOf(one, 'name') ?? one)))
+  holder.inner = new Map()
+  for (const one of declarations) {
+    const type = one.type === 'field_declaration' ? fieldOf(one, 'type') : null
+    const declarator = fieldOf(one, 'declarator')
+    if (type === null || declarator === null || !types.has(textOf(l, type))) continue
+    holder.inner.set(textOf(l, type), textOf(l, fieldOf(declarator, 'name') ?? declarator))
+  }
 }
 
 function memberOf({ name, type, value, static: isStatic, span }: Field): ClassMember {
@@ -270,23 +320,6 @@ function memberOf({ name, type, value, static: isStatic, span }: Field): ClassMe
   }
 }
 
-/** `@Value("${llm.base-url:https://…}")`: the setting, with its default. */
-export function settingOf(l: Lowering, node: SyntaxNode): Value | null {
-  const match = /@Value\s*\(\s*"\$\{([^}:"]+)(?::([^}"]*))?\}"/.exec(modifiersOf(l, node))
-  if (match === null) return null
-  const span = spanOf(node)
-  const call: Value = {
-    kind: 'call',
-    callee: member({ kind: 'global', name: 'System', span }, 'getenv', span),
-    arguments: [{ value: constant(match[1]!, span) }],
-    construct: false,
-    span,
-  }
-  return match[2] === undefined
-    ? call
-    : { kind: 'logical', operator: 'nullish', left: call, right: constant(match[2], span), span }
-}
-
 function parametersIn(node: SyntaxNode): SyntaxNode[] {
   return namedOf(fieldOf(node, 'parameters') ?? { ...node, children: [] }).filter(({ type }) =>
     /formal_parameter|spread_parameter/.test(type),
@@ -295,7 +328,7 @@ function parametersIn(node: SyntaxNode): SyntaxNode[] {
 
 function addMethod(l: Lowering, node: SyntaxNode, made: Body): void {
   const name = textOf(l, fieldOf(node, 'name') ?? node)
-  if (fieldOf(node, 'body') === null) return
+  if (fieldOf(node, 'body') === null && !isSetting(l, node)) return addDeclared(l, node, name, made)
   const value = method(l, node, name)
   const isStatic = /\bstatic\b/.test(modifiersOf(l, node))
   const span = spanOf(node)
@@ -306,7 +339,9 @@ function addMethod(l: Lowering, node: SyntaxNode, made: Body): void {
     member: 'method',
     span,
     // A tool of an agent: the model may call it and takes what it gives.
-    decorators: /@Tool\b/.test(modifiersOf(l, node)) ? [{ kind: 'global', name: 'Tool', span }] : [],
+    decorators: annotationsOf(l, node).some(({ name: one }) => one === 'Tool')
+      ? [{ kind: 'global', name: 'Tool', span }]
+      : [],
   })
   const property = value.parameters.length === 0 && !isStatic ? propertyOf(name) : null
   // getFullName() { return last + first; }
@@ -321,6 +356,25 @@ function addMethod(l: Lowering, node: SyntaxNode, made: Body): void {
     })
 }
 
+/** Of an interface of settings: `String baseUrl();` */
+function isSetting(l: Lowering, node: SyntaxNode): boolean {
+  return (l.holder?.prefix ?? null) !== null && parametersIn(node).length === 0
+}
+
+function addDeclared(l: Lowering, node: SyntaxNode, name: string, made: Body): void {
+  const returns = typeOf(l, fieldOf(node, 'type'))
+  if (returns !== undefined && returns.name !== 'void') made.declared.push({ name, returns, span: spanOf(node) })
+}
+
+/** What a method of an interface of settings gives. */
+function settingReturned(l: Lowering, node: SyntaxNode, name: string): Statement[] {
+  const span = spanOf(node)
+  const named = elementText(l, findAnnotation(l, node, 'WithName'), 'value') ?? kebab(name)
+  const fallback = elementText(l, findAnnotation(l, node, 'WithDefault'), 'value')
+  const value = asked(`${l.holder!.prefix}.${named}`, fallback === null ? null : constant(fallback, span), span)
+  return [{ kind: 'return', value, span }]
+}
+
 function method(l: Lowering, node: SyntaxNode, name: string): FunctionValue {
   const receiver = l.holder!.receiver
   const body = fieldOf(node, 'body')
@@ -332,10 +386,19 @@ function method(l: Lowering, node: SyntaxNode, name: string): FunctionValue {
         ? parameter
         : { ...parameter, pattern: { kind: 'default', pattern: parameter.pattern, value: setting, span: spanOf(one) } }
     })
-    const statements = body === null ? [] : body.type === 'block' ? block(l, body) : statementsOf(l, namedOf(body))
+    const statements =
+      body === null
+        ? isSetting(l, node)
+          ? settingReturned(l, node, name)
+          : []
+        : body.type === 'block'
+          ? block(l, body)
+          : statementsOf(l, namedOf(body))
     const returns = typeOf(l, fieldOf(node, 'type'))
+    const provided = provides(l, node, name)
     return {
       ...functionOf(name, node, parameters, statements),
+      ...(provided === null ? {} : { provides: provided }),
       nameSpan: spanOf(fieldOf(node, 'name') ?? node),
       receiver,
       ...(returns === undefined || returns.name === 'void' ? {} : { returns }),
@@ -372,7 +435,7 @@ function addEntity(
   node: SyntaxNode,
   name: string,
   binding: string,
-  { fields }: Body,
+  { fields, declared: methods }: Body,
   parents: TypeReference[],
 ): void {
   if (name === '') return
@@ -384,11 +447,11 @@ function addEntity(
       ...documented(comment),
       span,
     }))
-  if (declared.length === 0 && parents.length === 0) return
+  if (declared.length === 0 && methods.length === 0 && parents.length === 0) return
   l.entities.push({
     name,
     binding,
-    fields: declared,
+    fields: [...declared, ...methods],
     extends: parents,
     ...documented(commentOf(l, node)),
     span: spanOf(node),

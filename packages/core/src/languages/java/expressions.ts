@@ -1,7 +1,8 @@
 /** Java's expressions → values. Getters are read as the fields that they give, builders as constructions with named arguments. */
-import type { Argument, FunctionValue, Parameter, Pattern, Statement, TypeReference, Value } from '../../ir/ir.js'
+import type { Argument, FunctionValue, Parameter, Pattern, Statement, Value } from '../../ir/ir.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { builderChain, collectionLiteral } from './builders.js'
+import { qualified } from './annotations.js'
 import { anonymousClass } from './classes.js'
 import { declare, deeper, findLocal, inScope, notUnderstood, textOf, type Holder, type Lowering } from './lowering.js'
 import { constant, member, reference, spanOf } from '../nodes.js'
@@ -279,7 +280,7 @@ export function parameterOf(l: Lowering, node: SyntaxNode): Parameter {
   const name = node.type === 'identifier' ? node : (fieldOf(node, 'name') ?? namedOf(node).at(-1) ?? node)
   const inner = name.type === 'variable_declarator' ? (fieldOf(name, 'name') ?? name) : name
   const written = textOf(l, inner)
-  const type: TypeReference | undefined = typeOf(l, fieldOf(node, 'type') ?? spreadType(node))
+  const type = qualified(l, node, typeOf(l, fieldOf(node, 'type') ?? spreadType(node)))
   const pattern: Pattern = {
     kind: 'binding',
     binding: declare(l, written),

@@ -19,6 +19,10 @@ export interface Holder {
   receiver: string
   /** Name of a field or method → whether it is static. */
   members: ReadonlyMap<string, boolean>
+  /** Its fields hold the settings below this name. */
+  prefix: string | null
+  /** Of a class of settings: classes within it, with the field that holds one. */
+  inner?: Map<string, string>
   outer: Holder | null
 }
 
