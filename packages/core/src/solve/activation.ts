@@ -62,3 +62,19 @@ export interface Activation {
   /** Calls from the outermost one. */
   readonly depth: number
 }
+
+/** What an activation is asked for with. */
+export interface FunctionCall {
+  node: FunctionValue
+  closure: Activation
+  parameters: Value[]
+  receiver: Value
+  facts: Facts
+  home: Activation['home']
+  calledFrom: Activation['calledFrom']
+  entry: boolean
+  /** The call in the code: calls are told apart by it and by where it is made. */
+  site: object
+  /** All that a value carries, as the caller sees it. */
+  carried(value: Value): Value['data']
+}

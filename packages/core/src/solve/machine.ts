@@ -8,7 +8,7 @@ import { importOrder } from '../link/order.js'
 import type { Program, Unit } from '../link/program.js'
 import type { Reach } from '../link/reach.js'
 import type { ClassValue, FunctionValue } from '../ir/ir.js'
-import { Cell, freely, type Activation } from './activation.js'
+import { Cell, freely, type Activation, type FunctionCall } from './activation.js'
 import { evaluateBody, frameOf } from './body.js'
 import { constructInjected } from './classes.js'
 import { Effort } from './effort.js'
@@ -41,21 +41,6 @@ const mostRounds = 6
 const deepestNesting = 24
 const deepestCall = 48
 const mostProviderRounds = 3
-
-export interface FunctionCall {
-  node: FunctionValue
-  closure: Activation
-  parameters: Value[]
-  receiver: Value
-  facts: Facts
-  home: Activation['home']
-  calledFrom: Activation['calledFrom']
-  entry: boolean
-  /** The call in the code: calls are told apart by it and by where it is made. */
-  site: object
-  /** All that a value carries, as the caller sees it. */
-  carried(value: Value): Value['data']
-}
 
 /** A class's shared instance. */
 interface Injected {

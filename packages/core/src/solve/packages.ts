@@ -18,7 +18,6 @@ import { collect } from './collect.js'
 import { askedVariable } from './environment.js'
 import { flat } from './evaluate.js'
 import { libraryOf, place, publish, type Frame } from './frame.js'
-import type { HeapObject } from './heap.js'
 import { gather, gatheredBy } from './gathered.js'
 import { heldThings } from './held.js'
 import { callHttp, callHttpInstance } from './http.js'
@@ -29,6 +28,7 @@ import { gatewayOf, routesThrough, throughThings } from './routes.js'
 import type { SinkHit } from './sink.js'
 import { recordsOf } from './stores.js'
 import { isStandIn } from './symbolic.js'
+import { hitTools, toolResults } from './tools.js'
 import { alone, asSource, stepped, type Evidence } from './sources.js'
 import { knownText, withFallback, type Text } from './text.js'
 import {
@@ -189,83 +189,6 @@ function headOf({ site }: Application) {
   return site.callee === undefined
     ? site.span
     : { start: site.span.start, end: Math.max(site.callee.span.end, site.span.start + 1) }
-}
-
-/** What the functions of an agent's tools return goes to its model. */
-function toolResults(frame: Frame, value: Value, application: Application): ReadonlyMap<string, Datum> {
-  let data: ReadonlyMap<string, Datum> = noData
-  for (const tool of functionsIn(frame, value, 0, new Set())) {
-    const result = call(frame, { ...nothing, things: [tool] }, unknownArguments(frame, tool), application.site)
-    data = joinData(
-      data,
-      stepped(collect(frame, result), 'returned', tool.node.name === '' ? 'tool' : tool.node.name, {
-        module: tool.closure.module,
-        span: tool.node.nameSpan,
-      }),
-    )
-  }
-  return data
-}
-
-/** Tools that a container hands to an agent: what each returns is sent, and that stands at the tool. */
-function hitTools(frame: Frame, thing: ClientThing, application: Application): void {
-  const routes = routesThrough(frame, thing, [])
-  for (const tool of functionsIn(frame, thing.instance.tools!, 0, new Set())) {
-    const data = toolResults(frame, { ...nothing, things: [tool] }, application)
-    if (data.size === 0) continue
-    const at = { module: tool.closure.module, span: tool.node.nameSpan }
-    const name = `${thing.instance.exported} (${tool.node.name})`
-    const key = `${at.module}:${at.span.start}:${name}`
-    const known = frame.activation.sinks.get(key)
-    frame.machine.reachesSink(frame.activation)
-    frame.activation.sinks.set(key, {
-      ...{ key, place: at, activation: frame.activation, name, purpose: 'agent' as const },
-      routes,
-      facts: known === undefined ? frame.state.facts : frame.machine.facts.either(known.facts, frame.state.facts),
-      data: known === undefined ? data : joinData(known.data, data),
-      ...{ http: false, carrying: null, argument: at },
-    })
-  }
-}
-
-function unknownArguments(frame: Frame, tool: Thing & { kind: 'function' }) {
-  return tool.node.parameters.map((parameter, index) => ({
-    value: opaqueValue(frame.machine, `tool ${idOf(tool.node)}.${index}`, ['input'], null, {
-      module: tool.closure.module,
-      span: parameter.pattern.span,
-    }),
-    spread: false,
-    name: undefined,
-  }))
-}
-
-function functionsIn(frame: Frame, value: Value, depth: number, seen: Set<number>): (Thing & { kind: 'function' })[] {
-  if (depth > 5) return []
-  const found: (Thing & { kind: 'function' })[] = []
-  for (const thing of [...value.things, ...(value.opaque?.inner ?? [])]) {
-    if (thing.kind === 'function') found.push(thing)
-    else if (thing.kind === 'made')
-      for (const arg of allArguments(thing.arguments)) found.push(...functionsIn(frame, arg, depth + 1, seen))
-    else if (thing.kind === 'object' && !seen.has(thing.address)) {
-      seen.add(thing.address)
-      const object = frame.state.objects.get(thing.address) ?? frame.machine.heap.read(thing.address, frame.activation)
-      for (const field of [...object.fields.values(), object.element, object.rest])
-        found.push(...functionsIn(frame, field, depth + 1, seen))
-      found.push(...annotatedMethods(object, thing))
-    }
-  }
-  return found.slice(0, 40)
-}
-
-/** `@Tool String booking(…)` of an object that an agent is given. */
-function annotatedMethods(object: HeapObject, self: Thing): (Thing & { kind: 'function' })[] {
-  const of = object.class
-  if (of === null) return []
-  return of.node.members.flatMap(({ value, member, decorators }) =>
-    member === 'method' && decorators.length > 0 && value?.kind === 'function'
-      ? [{ kind: 'function' as const, node: value, closure: of.closure, self: thingValue(self), when: of.when }]
-      : [],
-  )
 }
 
 export function callPackage(frame: Frame, thing: PackageThing, application: Application): Value | null {
