@@ -67,6 +67,8 @@ const DEFAULT_PATHS: Readonly<Record<string, string | null>> = {
   dockerfile: null,
   sql: 'schema.sql',
   prisma: 'schema.prisma',
+  graphql: 'schema.graphql',
+  proto: 'schema.proto',
   xml: null,
   gradle: null,
   json: null,

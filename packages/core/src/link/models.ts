@@ -12,12 +12,15 @@ export interface Models {
 
 export function indexModels(files: readonly Pick<SchemaFile, 'entities'>[]): Models {
   const byName = new Map<string, Entity>()
-  for (const { entity: found, names } of files.flatMap(({ entities }) => entities))
+  const embedding = new Set<Entity>()
+  for (const { entity: found, names, embeds } of files.flatMap(({ entities }) => entities)) {
+    if (embeds === true) embedding.add(found)
     for (const name of new Set(names.flatMap(keysOf))) {
       const known = byName.get(name)
       // A migration and a schema tell of the same table: the one that tells more is kept.
       if (known === undefined || richer(found, known)) byName.set(name, found)
     }
+  }
   const whole = (name: string) => byName.get(fold(name)) ?? byName.get(singular(fold(name))) ?? null
   const plain = new Map<Entity, Entity>()
   return {
@@ -25,7 +28,7 @@ export function indexModels(files: readonly Pick<SchemaFile, 'entities'>[]): Mod
     whole,
     find(name) {
       const entity = whole(name)
-      if (entity === null) return null
+      if (entity === null || embedding.has(entity)) return entity
       let found = plain.get(entity)
       if (found === undefined) {
         const fields = entity.fields.filter(({ type }) => whole(typeName(type)) === null)

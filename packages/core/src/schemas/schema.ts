@@ -9,6 +9,8 @@ export interface SchemaEntity {
   entity: Entity
   /** All names that code knows it by: the model's, the table's. */
   names: readonly string[]
+  /** Its records hold those that its fields name, as a document's do; a table's rows only refer to others. */
+  embeds?: true
 }
 
 export interface SchemaFile {
