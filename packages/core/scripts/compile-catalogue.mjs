@@ -128,6 +128,12 @@ function compileProvider(file, shapes) {
       clients: facts.clients?.map((client, index) =>
         shaped(client, shapes, (message) => problem(file, [ecosystem, at, 'clients', index, 'shape'], message)),
       ),
+      functions: facts.functions?.map(({ shape, ...own }, index) => {
+        if (shape === undefined) return own
+        if (shapes[shape] === undefined)
+          problem(file, [ecosystem, at, 'functions', index, 'shape'], `no shape "${shape}" in shapes/`)
+        return { stringModels: shapes[shape]?.stringModels, ...own }
+      }),
     }))
   }
   return provider

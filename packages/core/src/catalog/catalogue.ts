@@ -9,7 +9,8 @@ import type { DataClass, NameLists } from './data-class.js'
 
 /** `argument.key.key`: `0.messages` is the member `messages` of the first argument; `$0` steps into the constructor's first
  * argument of an instance; `[]` into every element; `*` into every member. `receiver` is the called object. A head that is a name
- * is the argument given by that name: `messages` of `create(messages=…)`, also where it comes in `**arguments`. */
+ * is the argument given by that name: `messages` of `create(messages=…)`, also where it comes in `**arguments`. `0|agent` is
+ * either; `module:Settings.llm` in a client's `through` is what the program sets in the package. */
 export type AccessPath = string
 
 /**
@@ -112,11 +113,14 @@ export interface SinkFunction {
   model: AccessPath
   tools?: AccessPath[]
   purpose: SinkCall['purpose']
-  /** What a plain string at `model` means. */
+  /**
+   * A function that says by its own arguments where it goes (`{option:api_base}`); then `model` is the model's id. Where a plain
+   * string names the model, only an argument that is given wins over it.
+   */
+  endpoint?: EndpointTemplate[]
+  /** What a plain string at `model` means. Its templates may name the call's arguments. */
   stringModel?: { provider: string; endpoint: EndpointTemplate[] }
   stringModels?: StringModel[]
-  /** A function that says by its own arguments where it goes; then `model` is the model's id. */
-  endpoint?: EndpointTemplate[]
 }
 
 /** How data or things pass through a library call whose body is not seen, where the default (all arguments into the result) is wrong. */
@@ -155,6 +159,8 @@ export interface PackageFacts {
   propagators?: Propagator[]
   sources?: LibrarySource[]
   sanitizers?: LibrarySanitizer[]
+  /** Calls that set what holds for all of these packages, `vertexai.init(location=…)`: read as `module:location`. */
+  configures?: { call: string; names?: string[]; packages: string[] }[]
   /** Exports that yield no content of their arguments. */
   contentless?: string[]
   /** Methods whose result is what was stored, not what it was asked with: `query`, `findUnique`. */

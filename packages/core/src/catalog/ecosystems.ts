@@ -12,6 +12,11 @@ export function ecosystemOf(name: string): { ecosystem: Ecosystem; name: string 
   return ecosystem === undefined ? { ecosystem: 'npm', name } : { ecosystem, name: name.slice(colon + 1) }
 }
 
+/** A package's name as the engine knows it. */
+export function packageName(ecosystem: Ecosystem, name: string): string {
+  return ecosystem === 'npm' ? name : `${ecosystem}:${name}`
+}
+
 /** A package's name without its ecosystem, as people write it. */
 export function bareName(name: string): string {
   return ecosystemOf(name).name

@@ -397,9 +397,9 @@ export function createResolver(
       if (route.instance !== null) return ofInstance(route.instance, route.models, route.when, file)
       if (route.gateway !== null) {
         const provider = catalogue.providerById(route.gateway.provider)
-        return fromTemplates(route.gateway.endpoint, null, route.when, file).flatMap((candidate) =>
-          settle(candidate, provider, modelIds(route.models, file), file),
-        )
+        const found = fromTemplates(route.gateway.endpoint, route.gateway.given ?? null, route.when, file)
+        if (found.length > 0)
+          return found.flatMap((candidate) => settle(candidate, provider, modelIds(route.models, file), file))
       }
       return [
         {

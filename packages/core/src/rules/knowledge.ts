@@ -223,6 +223,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   const sources = new Map<string, NonNullable<PackageFacts['sources']>[number]>()
   const sanitizers = new Map<string, NonNullable<PackageFacts['sanitizers']>[number]>()
   const contentless = new Set<string>()
+  const configures = new Map<string, { names: readonly string[]; packages: readonly string[] }>()
   const parsers = new Set<string>()
   let shapes = false
   const environment = new Set<string>()
@@ -238,6 +239,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     for (const source of facts.sources ?? []) sources.set(source.call ?? source.member ?? '', source)
     for (const sanitizer of facts.sanitizers ?? []) sanitizers.set(sanitizer.call, sanitizer)
     for (const name of facts.contentless ?? []) contentless.add(name)
+    for (const { call, names = [], packages } of facts.configures ?? []) configures.set(call, { names, packages })
     for (const name of facts.parsers ?? []) parsers.add(name)
     shapes ||= facts.parsers !== undefined
     for (const name of facts.environment ?? []) environment.add(name)
@@ -249,6 +251,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     sources,
     sanitizers,
     contentless,
+    configures,
     parsers: shapes ? parsers : null,
     environment,
   }

@@ -1,4 +1,4 @@
-/** Access paths of the catalogue: `0.messages`, `0.$0.modelId`, `0[].content`, `receiver`; `messages` for one given by name. */
+/** Access paths of the catalogue: `0.messages`, `0.$0.modelId`, `0[].content`, `receiver`; `messages` for one given by name, `0|messages` for either. */
 import { readObject, type Frame } from './frame.js'
 import { elementOf, readMember } from './members.js'
 import { allArguments, join, joinAll, nothing, objectThings, type Arguments, type Value } from './value.js'
@@ -11,6 +11,7 @@ export function access(
   receiver: Value,
   span: { start: number; end: number },
 ): Value {
+  if (path.includes('|')) return joinAll(path.split('|').map((one) => access(frame, one, args, receiver, span)))
   const segments = path.split(/\.|(?=\[\])/).filter((segment) => segment !== '')
   const head = segments[0] ?? ''
   let value =

@@ -1,11 +1,12 @@
 /** Evaluation of values: one case a kind of the IR. */
 import type { NameMatch } from '../catalog/names.js'
-import type { Operation, Template, Value as Node } from '../ir/ir.js'
+import type { FunctionValue, Operation, Template, Value as Node } from '../ir/ir.js'
 import { withSubpath } from '../link/program.js'
 import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
 import { libraryOf, packageValue, place, publish, readName, type Frame } from './frame.js'
+import { decorate } from './gathered.js'
 import { compare } from './guards.js'
 import { underTest, merged } from './body.js'
 import { elementOf, readMember } from './members.js'
@@ -73,7 +74,7 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'function':
       machine.closed(node, frame.activation, null)
       shareCaptured(frame)
-      return thingValue({ kind: 'function', node, closure: frame.activation, self: null, when: machine.facts.none })
+      return decorated(frame, node)
     case 'class':
       return evaluateClass(frame, node)
     case 'choice': {
@@ -257,6 +258,22 @@ function either(frame: Frame, left: Value, right: Value): Value['test'] {
   if (right.test === null) return { whenTrue: facts.none, whenFalse: left.test.whenFalse }
   const whenFalse = facts.both(left.test.whenFalse, right.test.whenFalse) ?? left.test.whenFalse
   return { whenTrue: facts.either(left.test.whenTrue, right.test.whenTrue), whenFalse }
+}
+
+function decorated(frame: Frame, node: FunctionValue): Value {
+  const value = thingValue({
+    kind: 'function',
+    node,
+    closure: frame.activation,
+    self: null,
+    when: frame.machine.facts.none,
+  })
+  // @agent.tool, @agent.tool(retries=2)
+  for (const decorator of node.decorators) {
+    const called = decorator.kind === 'call' ? decorator.callee : decorator
+    if (called.kind === 'member') decorate(frame, evaluate(frame, called), value)
+  }
+  return value
 }
 
 function operation(frame: Frame, node: Operation): Value {

@@ -7,7 +7,8 @@ import { call } from './calls.js'
 import type { ClientThing } from './clients.js'
 import { allocate, publish, writeObject, type Frame } from './frame.js'
 import { emptyList } from './heap.js'
-import { joinAll, nothing, objectThings, thingValue, type Value } from './value.js'
+import { Cell } from './activation.js'
+import { join, nothing, objectThings, thingValue, type Value } from './value.js'
 
 /** The client with what this call gives it; null where the method is none that does. */
 export function gather(frame: Frame, thing: ClientThing, application: Application): Value | null {
@@ -29,6 +30,23 @@ export function gather(frame: Frame, thing: ClientThing, application: Applicatio
   return thingValue({ ...thing, path, gathered: held })
 }
 
+/** `@agent.tool` over a function: the client that the decorator belongs to holds it from then on, wherever it is used. */
+export function decorate(frame: Frame, decorator: Value, decorated: Value): void {
+  for (const thing of decorator.things) {
+    if (thing.kind !== 'client') continue
+    const name = thing.path.replace(/\(\)$/, '').replace(/^.*\./, '')
+    if (thing.instance.client.gathers?.includes(name) === true)
+      frame.machine.write(decoratedCell(frame, thing), decorated)
+  }
+}
+
+function decoratedCell({ machine }: Frame, { instance }: ClientThing): Cell {
+  const name = `decorated ${instance.id}`
+  let cell = machine.channels.get(name)
+  if (cell === undefined) machine.channels.set(name, (cell = new Cell()))
+  return cell
+}
+
 function begun(frame: Frame, thing: ClientThing, { site }: Application): number {
   const object = allocate(frame, site, { ...emptyList, element: gatheredBy(frame, thing) }, 'gathered')
   publish(frame, object)
@@ -37,6 +55,10 @@ function begun(frame: Frame, thing: ClientThing, { site }: Application): number 
 
 /** All that a client was given so far. */
 export function gatheredBy(frame: Frame, thing: ClientThing): Value {
-  if (thing.gathered === undefined) return nothing
-  return joinAll([thingValue({ kind: 'object', address: thing.gathered, when: frame.machine.facts.none })])
+  const decorated =
+    thing.instance.client.gathers === undefined
+      ? nothing
+      : frame.machine.read(decoratedCell(frame, thing), frame.activation)
+  if (thing.gathered === undefined) return decorated
+  return join(thingValue({ kind: 'object', address: thing.gathered, when: frame.machine.facts.none }), decorated)
 }

@@ -28,6 +28,8 @@ export interface PackageKnowledge {
   sources: ReadonlyMap<string, LibrarySource>
   sanitizers: ReadonlyMap<string, LibrarySanitizer>
   contentless: ReadonlySet<string>
+  /** Calls that set what holds for packages, with the names of what they set by position. */
+  configures: ReadonlyMap<string, { names: readonly string[]; packages: readonly string[] }>
   /** Of a package whose functions describe shapes: what gives a value of one; null of any other package. */
   parsers: ReadonlySet<string> | null
   /** Methods that read the environment: `ConfigService.get`. */

@@ -111,7 +111,7 @@ function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: s
   return packageValue(machine, thing.package, memberPath(thing, name), thing.when)
 }
 
-function memberPath({ path }: { path: string }, name: string): string {
+export function memberPath({ path }: { path: string }, name: string): string {
   return path === '' ? name : `${path}.${name}`
 }
 

@@ -1,5 +1,6 @@
 /** Calls of things of packages: sinks of the catalogue, clients, raw HTTP, propagators, sanitizers, and all else. */
 import type { Client, LibrarySource, SinkCall, SinkFunction } from '../catalog/catalogue.js'
+import { ecosystemOf, packageName } from '../catalog/ecosystems.js'
 import { access } from './access.js'
 import { argumentSpan } from './argument.js'
 import { argumentsOf } from './arguments.js'
@@ -24,13 +25,14 @@ import { callHttp, callHttpInstance } from './http.js'
 import { globalPath } from './members.js'
 import { functionOperation } from './methods.js'
 import { opaqueValue } from './outside.js'
+import { packageCell } from './patterns.js'
 import { gatewayOf, routesThrough, throughThings } from './routes.js'
 import type { SinkHit } from './sink.js'
 import { recordsOf } from './stores.js'
 import { isStandIn } from './symbolic.js'
-import { hitTools, toolResults } from './tools.js'
 import { alone, asSource, stepped, type Evidence } from './sources.js'
 import { knownText, withFallback, type Text } from './text.js'
+import { hitTools, toolResults } from './tools.js'
 import {
   allArguments,
   idOf,
@@ -211,10 +213,7 @@ export function callPackage(frame: Frame, thing: PackageThing, application: Appl
     hit(frame, application, {
       name: thing.path,
       purpose: sink.sink.purpose,
-      routes:
-        sink.sink.endpoint === undefined
-          ? modelRoutes(frame, model, sink.sink)
-          : ownRoute(frame, thing, sink, values, model, site),
+      routes: modelRoutes(frame, model, sink.sink, calledAs(frame, thing, sink, values, site)),
       paths: sink.sink.data,
       tools: [...(sink.sink.tools ?? []).map(at), ...read((client) => client.tools ?? [])],
       extra: read((client) => client.data ?? []),
@@ -262,6 +261,8 @@ function callLibrary(
     )
     return asSource(machine, value, sourceEvidence(frame, source, at), place(frame, site.span), name)
   }
+  const configured = known?.configures.get(name)
+  if (configured !== undefined) return configure(frame, thing, configured, application)
   if (known?.contentless.has(name) === true) {
     for (const arg of args)
       if (arg.value.things.some((found) => found.kind === 'function')) call(frame, arg.value, [], site)
@@ -303,6 +304,24 @@ function callLibrary(
       when: machine.facts.none,
     }),
   )
+}
+
+/** `vertexai.init(location=…)`: what it is given holds for all of these packages. */
+function configure(
+  frame: Frame,
+  thing: PackageThing,
+  { names, packages }: { names: readonly string[]; packages: readonly string[] },
+  { args }: Application,
+): Value {
+  const { ecosystem } = ecosystemOf(thing.package)
+  for (const [index, arg] of args.entries()) {
+    const name = arg.name ?? names[index]
+    if (name === undefined || arg.keywords === true) continue
+    publish(frame, arg.value)
+    for (const of of packages)
+      frame.machine.write(packageCell(frame.machine, packageName(ecosystem, of), name), arg.value)
+  }
+  return nothing
 }
 
 /** What enters at a call: what its label asks for (`text_input('電話番号')`), else what the catalogue says of it. */
@@ -362,38 +381,44 @@ export function applySanitizer(
   }
 }
 
-/** Of a function that says itself where it goes: its call is the construction. */
-function ownRoute(
+/** A call of a function as a client of its own: `completion(model=…, api_base=…)`. */
+function calledAs(
   frame: Frame,
   thing: PackageThing,
   { provider, sink }: { provider: string; sink: SinkFunction },
   values: Arguments,
-  model: Value,
   site: Application['site'],
-): SinkHit['routes'] {
-  for (const value of allArguments(values)) publish(frame, value)
-  const instance: Instance = {
-    id: `${thing.package}#${thing.path}@${frame.unit.index}:${site.span.start}`,
-    package: thing.package,
-    exported: thing.path,
-    provider,
-    client: { exports: sink.exports, made: 'call', endpoint: sink.endpoint ?? [], calls: [] },
-    place: place(frame, site.span),
-    arguments: values,
-  }
-  return [{ when: frame.machine.facts.none, instance, models: model.texts, gateway: null, url: null }]
+): Instance {
+  const client: Client = { exports: sink.exports, made: 'call', endpoint: sink.endpoint ?? [], calls: [] }
+  if (sink.endpoint !== undefined) for (const value of allArguments(values)) publish(frame, value)
+  const id = `called ${idOf(site)}@${frame.activation.id}`
+  const at = place(frame, site.span)
+  return { id, package: thing.package, exported: thing.path, provider, client, place: at, arguments: values }
+}
+
+/** Whether the call's own arguments say where it goes. */
+function isGiven(frame: Frame, { client, arguments: args, place: { span } }: Instance): boolean {
+  return client.endpoint.some((template) =>
+    [...template.matchAll(/option:([^|}]+)/g)].some(
+      ([, path]) => access(frame, path!, args ?? [], nothing, span) !== nothing,
+    ),
+  )
 }
 
 function modelRoutes(
   frame: Frame,
   model: Value,
   sink: Pick<SinkFunction, 'stringModel' | 'stringModels'>,
+  called: Instance,
 ): SinkHit['routes'] {
   const routes = throughThings(frame, model)
   for (const text of model.texts) {
-    const gateway = gatewayOf(text, sink)
+    const gateway = gatewayOf(text, sink, called)
     if (gateway !== null) routes.push({ when: text.when, instance: null, models: [text], gateway, url: null })
   }
+  const says = sink.stringModel === undefined && sink.stringModels === undefined && called.client.endpoint.length > 0
+  if (says || isGiven(frame, called))
+    return [{ when: frame.machine.facts.none, instance: called, models: model.texts, gateway: null, url: null }]
   if (routes.length === 0)
     routes.push({ when: frame.machine.facts.none, instance: null, models: model.texts, gateway: null, url: null })
   return routes

@@ -5,7 +5,7 @@ import { constant, constantKey, evaluate } from './evaluate.js'
 import type { Machine } from './machine.js'
 import { knownText } from './text.js'
 import { place, readObject, writeName, writeObject, type Frame } from './frame.js'
-import { readMember } from './members.js'
+import { memberPath, readMember } from './members.js'
 import { typed, opaqueValue } from './outside.js'
 import { asSource, bareEvidence, isBlank, withStep } from './sources.js'
 import { idOf, isNothing, join, named, nothing, objectThings, type Value } from './value.js'
@@ -133,7 +133,7 @@ export function assignMember(frame: Frame, target: Extract<Pattern, { kind: 'pla
   for (const thing of objects) writeObject(frame, thing.address, key, written, objects.length === 1)
   for (const thing of object.things)
     if (thing.kind === 'package' && thing.package !== '' && key !== null)
-      frame.machine.write(packageCell(frame.machine, thing.package, key), value)
+      frame.machine.write(packageCell(frame.machine, thing.package, memberPath(thing, key)), value)
 }
 
 /** `openai.api_base = '…'`: what the program sets in a package holds for all of it. */

@@ -3,20 +3,24 @@ import type { StringModel } from '../catalog/catalogue.js'
 import { access } from './access.js'
 import type { ClientThing } from './clients.js'
 import { readObject, type Frame } from './frame.js'
+import { packageCell } from './patterns.js'
 import type { Route } from './sink.js'
 import { knownStart, type Text } from './text.js'
-import { nothing, type Value } from './value.js'
+import { nothing, type Instance, type Value } from './value.js'
 
 export function routesThrough(frame: Frame, thing: ClientThing, models: readonly Text[], depth = 0): Route[] {
   const { client, arguments: args, place } = thing.instance
-  const read = (path: string) => access(frame, path, args ?? [], nothing, place.span)
+  const read = (path: string) =>
+    path.startsWith('module:')
+      ? setInPackage(frame, thing.instance.package, path.slice('module:'.length))
+      : access(frame, path, args ?? [], nothing, place.span)
   const own = models.length > 0 || client.model === undefined ? models : read(client.model).texts
   const inner: Route[] = []
   for (const path of depth > 4 ? [] : (client.through ?? [])) {
     const value = read(path)
     inner.push(...throughThings(frame, value, depth + 1))
     for (const text of value.texts) {
-      const gateway = gatewayOf(text, client)
+      const gateway = gatewayOf(text, client, thing.instance)
       if (gateway !== null) inner.push({ when: text.when, instance: null, models: [text], gateway, url: null })
     }
   }
@@ -53,10 +57,17 @@ export function throughThings(frame: Frame, value: Value, depth = 0): Route[] {
 export function gatewayOf(
   text: Text,
   rule: { stringModels?: StringModel[]; stringModel?: { provider: string; endpoint: string[] } },
+  given: Instance | null,
 ): Route['gateway'] {
   const start = knownStart(text)
   const fitting = (rule.stringModels ?? [])
     .filter(({ prefix }) => start.startsWith(prefix))
     .sort((a, b) => b.prefix.length - a.prefix.length)
-  return fitting[0] ?? rule.stringModel ?? null
+  const found = fitting[0] ?? rule.stringModel
+  return found === undefined ? null : { provider: found.provider, endpoint: found.endpoint, given }
+}
+
+/** What the program sets in a package for all of it: `Settings.llm = …`. */
+function setInPackage(frame: Frame, name: string, member: string): Value {
+  return frame.machine.read(packageCell(frame.machine, name, member), frame.activation)
 }

@@ -12,8 +12,8 @@ export interface Route {
   readonly instance: Instance | null
   /** Model ids, where the call or the model gives them. */
   readonly models: readonly Text[]
-  /** A plain string names the model of a gateway. */
-  readonly gateway: { provider: string; endpoint: readonly EndpointTemplate[] } | null
+  /** A plain string names the model of a gateway; `given` is what its templates read: the call or the client. */
+  readonly gateway: { provider: string; endpoint: readonly EndpointTemplate[]; given?: Instance | null } | null
   /** URLs of a raw HTTP call. */
   readonly url: readonly Text[] | null
 }
