@@ -133,11 +133,15 @@ function tokensOf(data: CatalogueData): string[] {
 
 /** Functions of a database stand by their names, in either case. */
 function functionsOf({ clients = [], functions = [] }: PackageFacts): string[] {
-  // A setting's statement names the setting alone.
-  const names = [...clients, ...functions]
-    .flatMap(({ exports }) => exports)
-    .map((name) => name.replace(/^alter_\w+\./, ''))
-  return names.flatMap((name) => (/[._]/.test(name) ? [name.toLowerCase(), name.toUpperCase(), titled(name)] : []))
+  const made = clients.filter(({ made: how }) => how === 'new').flatMap(({ exports }) => exports)
+  const called = [...clients, ...functions].flatMap(({ exports }) => exports).filter((name) => !made.includes(name))
+  // What a statement makes or sets stands there in words: CREATE EXTERNAL MODEL, ALTER ACCOUNT SET KEY.
+  const said = called.map((name) => name.replace(/^alter_\w+\./, ''))
+  const words = [...made, ...said.filter((name) => name.startsWith('create_'))].map((name) =>
+    name.replace(/^create_/, '').replaceAll('_', ' '),
+  )
+  const names = said.filter((name) => /[._]/.test(name) && !name.startsWith('create_'))
+  return [...names, ...words].flatMap((name) => [name.toLowerCase(), name.toUpperCase(), titled(name)])
 }
 
 function titled(name: string): string {

@@ -93,6 +93,7 @@ export function startReading(
     locals: null,
     quotesStrings: tokens.some(({ quoted, start }) => quoted && text[start] === '`'),
     counts: { next: 1 },
+    names: '',
   }
 }
 

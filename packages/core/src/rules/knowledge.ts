@@ -6,8 +6,10 @@ import { createNames, type Names } from '../catalog/names.js'
 import { factsOf, withinPackage } from '../catalog/package-facts.js'
 import { findLiterals } from '../catalog/validators.js'
 import { languages } from '../languages/registry.js'
+import { embeddedQuery, looksLikeSql } from '../languages/sql/embedded.js'
 import type { ServiceNames } from '../link/reach.js'
 import type { StandardLibrary } from '../languages/library.js'
+import { lazily } from '../once.js'
 import type { Policy } from '../policy/policy.js'
 import { isNotPersonal } from '../policy/severity.js'
 import type { FieldEvidence, GuardRule, Knowledge, LibraryKnowledge, PackageKnowledge } from '../solve/knowledge.js'
@@ -65,6 +67,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
   const parts = partsOf(catalogue)
   const inputs = inputsOf(catalogue)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
+  const queries = lazily(() => queriesOf(catalogue))
   return {
     names: namesFor(catalogue, policy),
     package(name) {
@@ -107,6 +110,11 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
           ? service.named.test(part)
           : part.environment !== null && service.variables.test(part.environment),
       ),
+    code(written, span) {
+      const [first] = written
+      if (typeof first !== 'string' || !looksLikeSql(first)) return null
+      return written.some((part) => part !== null && queries().test(part)) ? embeddedQuery(written, span) : null
+    },
     sanitizer(module, name) {
       const found = policy.sanitizers.find(
         (rule) => rule.name === name && (rule.import === null || sameModule(rule.import, module)),
@@ -139,6 +147,24 @@ function inputsOf(catalogue: Catalogue): Map<string, LibrarySource> {
     for (const source of facts.sources ?? [])
       inputs.set(source.call === undefined ? `member ${source.member ?? ''}` : `call ${source.call}`, source)
   return inputs
+}
+
+/** What names a service in a query: functions of databases that speak to one. */
+function queriesOf(catalogue: Catalogue): RegExp {
+  const facts = catalogue.data.providers.flatMap(({ sql }) => sql ?? [])
+  const exported = facts.flatMap(({ clients = [], functions = [] }) =>
+    [...clients, ...functions].flatMap(({ exports }) => exports),
+  )
+  const requests = catalogue.data.http.flatMap(({ package: from, calls }) =>
+    from === 'sql:database' ? calls.map(({ name }) => name) : [],
+  )
+  const names = [...exported, ...requests].map((name) =>
+    name
+      .replace(/^alter_\w+\./, '')
+      .replaceAll('.', '\\s*\\.\\s*')
+      .replaceAll('_', '[_ ]'),
+  )
+  return new RegExp(`(?<![\\w.])(?:${names.join('|')})\\b`, 'i')
 }
 
 const noFacts: FoundFacts = { provider: null, library: null, facts: { packages: [] } }

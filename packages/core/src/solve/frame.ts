@@ -49,6 +49,11 @@ export function readName(frame: Frame, binding: string): Value {
   return result
 }
 
+/** A name that no module binds: of code that stands in a text, for as long as it is evaluated. */
+function isOfEvaluation(binding: string): boolean {
+  return binding.startsWith('.') && binding.includes('#')
+}
+
 /** A name of the whole program, from wherever it is bound. */
 function readShared({ machine, activation }: Frame, binding: string): Value {
   for (const module of machine.program.sharing(binding)) machine.wanted(module)
@@ -110,6 +115,10 @@ export function writeName(frame: Frame, binding: string, value: Value): void {
   if (isShared(binding)) {
     publish(frame, value)
     machine.write(sharedCell(machine, binding), value)
+    return
+  }
+  if (isOfEvaluation(binding)) {
+    state.env.set(binding, value)
     return
   }
   const owner = unit.scopes.owner.get(binding)

@@ -11,6 +11,8 @@ import type {
   SinkFunction,
 } from '../catalog/catalogue.js'
 import type { Names } from '../catalog/names.js'
+import type { Value as Node } from '../ir/ir.js'
+import type { Span } from '../location.js'
 import type { KnownSubject } from './facts.js'
 import type { OperationKind } from './operations.js'
 import type { Text } from './text.js'
@@ -78,6 +80,13 @@ export interface LibraryKnowledge {
 export type Part =
   'ambient' | 'lookups' | 'records' | 'tables' | 'holders' | 'sends' | 'receives' | 'puts' | 'gives' | 'environments'
 
+/** Code in a text: what its names stand for is filled in before it is evaluated. */
+export interface EmbeddedCode {
+  value: Node
+  /** `by`: which of the values that are handed over beside the text; null: what stands in the text. */
+  filled: readonly { binding: string; by: number | string | null }[]
+}
+
 export interface Knowledge {
   names: Names
   package(name: string): PackageKnowledge | null
@@ -97,6 +106,8 @@ export interface Knowledge {
   namesService(text: Text): boolean
   sanitizer(module: string | null, name: string): SanitizerRule | null
   guard(module: string | null, name: string): GuardRule | null
+  /** A text as the code of another language that it holds, standing at a place; null where it holds none that matters. */
+  code(parts: readonly (string | null)[], span: Span): EmbeddedCode | null
   /** Policy's guard on a member: the values that mean a subject. */
   memberGuard(member: string, value: string): KnownSubject | null
   /** What the policy says of an entity's field; 'none' where it is declared not personal. */

@@ -3,6 +3,7 @@ import { shapeOf } from './builders.js'
 import { call, callFunction, type Application, type Given } from './calls.js'
 import { heardBy, spoken } from './channels.js'
 import { flat } from './evaluate.js'
+import { runCode } from './embedded.js'
 import { askedVariable, environmentIn } from './environment.js'
 import { place, type Frame } from './frame.js'
 import { heldThings } from './held.js'
@@ -29,6 +30,7 @@ export function unseen(frame: Frame, application: Application): Value {
     return join(wrapped, { ...scalar, opaque: { ...scalar.opaque!, scalar: true } })
   }
   spoken(frame, application)
+  runCode(frame, application)
   if (!construct && machine.knowledge.plays('environments', receiver.opaque?.names[0] ?? '')) {
     const asked = askedVariable(frame, args, site.span)
     if (asked !== null) return asked

@@ -2,6 +2,7 @@
 import type { Argument, Call, RecordEntry, Value } from '../../ir/ir.js'
 import { isMark, isWord, type Token } from '../../schemas/sql/tokens.js'
 import { constant, reference } from '../nodes.js'
+import { locationValue } from './definitions.js'
 import { expression, isClause } from './expressions.js'
 import { carryingOf, joining, pairing, withoutContentOf } from './library.js'
 import { rowNamed } from './names.js'
@@ -102,7 +103,7 @@ function namedArgument(name: string, value: Value): Argument[] {
   if (name.startsWith('connection') && parts.length > 1)
     return [
       { value, name },
-      { value: constant(parts.at(-2)!, value.span), name: 'location' },
+      { value: locationValue(parts.at(-2)!, value.span), name: 'location' },
     ]
   return name === 'endpoint' && /^https?:\/\//i.test(text)
     ? [
@@ -340,6 +341,8 @@ function ownFunction(r: Reading, path: readonly string[], given: readonly Given[
       return values.length === 0
         ? constant(null, span)
         : values.reduce((left, right) => ({ kind: 'logical', operator: 'nullish', left, right, span }))
+    case 'json':
+    case 'parse_json':
     case 'nullif':
       return values[0] ?? constant(null, span)
     case 'decode':
@@ -378,9 +381,10 @@ function structOf(given: readonly Given[], span: Value['span']): Value {
 
 /** The name that a value goes by where it is given none. */
 export function lastName(value: Value): string | null {
+  if (value.kind === 'cast') return lastName(value.value)
   if (value.kind === 'member') return value.key.kind === 'constant' ? String(value.key.value) : null
   if (value.kind === 'global') return value.name
-  if (value.kind === 'choice' && value.then.kind === 'member') return lastName(value.then)
+  if (value.kind === 'choice' && value.then.kind === 'cast') return lastName(value.then)
   return value.kind === 'reference' ? value.binding.replace(/#\d+$/, '') : null
 }
 

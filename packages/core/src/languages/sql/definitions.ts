@@ -24,6 +24,7 @@ import {
   takeMark,
   takeWord,
   takeWords,
+  unknown,
   type Reading,
 } from './reading.js'
 import { filled, statements } from './statements.js'
@@ -83,7 +84,7 @@ function made(r: Reading, from: number): Value | null {
   while (r.at < r.end && !atMark(r, ';')) {
     if (takeWord(r, 'CLONE', 'LIKE')) return filled(name, tableValue(r).value, spanFrom(r, from), null)
     const isAs = takeWord(r, 'AS')
-    if (isQueryHere(r)) return filled(name, renamed(queryOf(r), columns).value, spanFrom(r, from), null)
+    if (isQueryHere(r)) return filled(name, renamed(r, queryOf(r), columns).value, spanFrom(r, from), null)
     if (!isAs && atMark(r, '(')) skipBracket(r)
     else if (!isAs) r.at++
   }
@@ -129,7 +130,7 @@ function model(r: Reading, kind: readonly string[], from: number): Value | null 
   const entries: RecordEntry[] = []
   const rows: Value[] = []
   while (r.at < r.end && !atMark(r, ';')) {
-    if (takeWord(r, 'REMOTE')) made.name = 'remote_model'
+    if (takeWord(r, 'REMOTE')) made.name = 'remote_with_connection'
     else if (takeWord(r, 'CONNECTION')) entries.push(...connection(r))
     else if (takeWord(r, 'OPTIONS', 'WITH', 'SETTINGS')) {
       if (atMark(r, '(')) entries.push(...options(r))
@@ -164,13 +165,25 @@ function connection(r: Reading): RecordEntry[] {
     while (takeMark(r, '.') || takeMark(r, '-') || peek(r)?.kind === 'number') if (peek(r)?.kind === 'number') r.at++
   }
   const span = spanFrom(r, start)
-  const path = r.text
-    .slice(span.start, span.end)
-    .replace(/[`"\s]/g, '')
-    .split('.')
-  const location = path.length > 1 ? path.at(-2)! : null
-  const entries = [entry('connection', constant(path.join('.'), span))]
-  return location === null ? entries : [...entries, entry('location', constant(location, span))]
+  const written = r.text.slice(span.start, span.end).replace(/[`"\s]/g, '')
+  const path = written.split('.')
+  const location = /(?:^|\/)locations\/([^/]+)/.exec(written)?.[1] ?? (path.length > 1 ? path.at(-2)! : null)
+  const entries = [entry('connection', constant(written, span))]
+  return location === null ? entries : [...entries, entry('location', locationValue(location, span))]
+}
+
+/** A region, or the variable that a build puts there; a placeholder of any other kind says nothing. */
+export function locationValue(text: string, span: Value['span']): Value {
+  const variable = /^\$\{?(\w+)\}?$/.exec(text)?.[1]
+  if (variable !== undefined)
+    return {
+      kind: 'call',
+      callee: { kind: 'global', name: 'getenv', span },
+      arguments: [{ value: constant(variable, span) }],
+      construct: false,
+      span,
+    }
+  return /^[a-z][a-z0-9-]*$/i.test(text) ? constant(text.toLowerCase(), span) : unknown([], span)
 }
 
 export function entry(name: string, value: Value): RecordEntry {
@@ -206,7 +219,7 @@ function option(r: Reading): RecordEntry[] {
   }
   const value = expression(r)
   // An endpoint that is a URL says where; one that is a name says which model.
-  const isUrl = value.kind === 'constant' && typeof value.value === 'string' && /^https?:\/\//i.test(value.value)
+  const isUrl = value.kind === 'constant' && typeof value.value === 'string' && /^(?:https?:)?\/\//i.test(value.value)
   return isUrl ? [entry(key, value), entry('url', value)] : [entry(key, value)]
 }
 

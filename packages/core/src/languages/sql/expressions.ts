@@ -3,7 +3,7 @@ import type { Value } from '../../ir/ir.js'
 import { isMark, isWord, type Token } from '../../schemas/sql/tokens.js'
 import { constant, member, reference } from '../nodes.js'
 import { argumentLists, castValue, functionCall } from './calls.js'
-import { valueOf, rowNamed, variableNamed } from './names.js'
+import { cell, valueOf, rowNamed, variableNamed } from './names.js'
 import { isQueryHere, queryValue } from './queries.js'
 import {
   atMark,
@@ -55,8 +55,8 @@ function tooDeep(r: Reading): Value {
   for (let depth = 0; r.at < r.end; r.at++) {
     const token = r.tokens[r.at]!
     if (isMark(token, '(')) depth++
-    if (isMark(token, ')') && --depth < 0) break
-    if (depth === 0 && (isMark(token, ',') || isMark(token, ';'))) break
+    if (isMark(token, ';') || (isMark(token, ')') && --depth < 0)) break
+    if (depth === 0 && isMark(token, ',')) break
     if (token.kind === 'name' && names.length < 200 && !isClause(token)) names.push(valueOf(r, foldName(token), token))
   }
   cut(r, spanFrom(r, from))
@@ -470,7 +470,10 @@ function columnAt(r: Reading, path: readonly string[], span: Value['span']): Val
     if (row === null) continue
     return path
       .slice(index + 1)
-      .reduce<Value>((object, name) => member(object, name, span), reference(row.binding, span))
+      .reduce<Value>(
+        (object, name, at) => (at === 0 ? cell(object, name, span) : member(object, name, span)),
+        reference(row.binding, span),
+      )
   }
   const base = valueOf(r, first, span)
   const known = base.kind === 'global' ? offered([first], span) : base

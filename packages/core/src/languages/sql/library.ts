@@ -34,7 +34,7 @@ export const carryingOf = words(`
   array_agg array_to_string array_to_json array_construct array_cat array_append array_slice array_compact array_distinct array_join
   arrays_zip array_flatten flatten_array list_agg listagg string_agg group_concat wm_concat xmlagg xmlelement collect_list collect_set
   any_value arbitrary min max min_by max_by first_value last_value nth_value lag lead first last mode
-  parse_json try_parse_json json_extract json_extract_scalar json_extract_path_text json_extract_path_array json_value json_query
+  try_parse_json json_extract json_extract_scalar json_extract_path_text json_extract_path_array json_value json_query
   json_extract_string get get_path get_json_object from_json openjson json_parse json_format json_text object_keys object_insert
   object_agg object_delete object_pick json_build_array jsonb_build_array json_array strip_null_value typeof_value
   to_variant to_object to_array as_varchar as_char to_binary to_base64 from_base64 base64_encode base64_decode_string encode decode_base64
@@ -62,7 +62,8 @@ export const sqlLibrary: StandardLibrary = {
   methods: {},
   functions: {},
   environment: [],
-  environmentCalls: [],
+  // `${NAME}` in a script that a build fills in
+  environmentCalls: ['getenv'],
   globalObjects: [],
   appendMethod: '',
 }

@@ -26,11 +26,26 @@ export function holeValue(r: Reading, token: Token): Value {
 /** A string; of an embedded query with the values that stand in it. */
 export function stringValue(r: Reading, token: Token): Value {
   const text = token.quoted ? token.text.replace(/^""|""$/g, '') : token.text
-  if (!text.includes(HOLE)) return constant(text, token)
+  if (!text.includes(HOLE)) return addressed(text, token) ?? constant(text, token)
   const parts = text
     .split(holes)
     .map((part, index): string | Value => (index % 2 === 0 ? part : (r.holes[Number(part)] ?? '')))
   return { kind: 'template', parts: parts.filter((part) => part !== ''), span: { start: token.start, end: token.end } }
+}
+
+/** `'{"url": "https://…", "model": "…"}'`: a JSON that says where a call goes is read as the record that it is. */
+function addressed(text: string, span: Value['span']): Value | null {
+  if (!/^\s*\{/.test(text) || text.length > 4000 || !/"(?:url|host|endpoint)"\s*:/.test(text)) return null
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return null
+  }
+  const entries = Object.entries(parsed as object).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'string' ? [{ key: constant(key, span), value: constant(value, span), span }] : [],
+  )
+  return { kind: 'record', entries: entries.slice(0, 40), span: { start: span.start, end: span.end } }
 }
 
 /** A word that is a value by itself; null for any other. */

@@ -34,9 +34,14 @@ function inScope(scope: Scope, name: string, span: Span): Value | null {
 
 function columnOf(sources: readonly RowSource[], name: string, span: Span): Value {
   return either(
-    sources.slice(0, 4).map(({ binding }) => member(reference(binding, span), name, span)),
+    sources.slice(0, 4).map(({ binding }) => cell(reference(binding, span), name, span)),
     span,
   )
+}
+
+/** A column of a row: one value, no record. */
+export function cell(row: Value, name: string, span: Span): Value {
+  return { kind: 'cast', value: member(row, name, span), type: { name: 'string', arguments: [], span }, span }
 }
 
 /** The row that goes by a name: an alias, a table's own name. */

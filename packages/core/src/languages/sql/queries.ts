@@ -83,7 +83,7 @@ function namedQueries(r: Reading): Value[] {
     const query = isQueryHere(r) ? queryOf(r) : { value: expression(r), columns: null }
     skipTo(r, (token) => isMark(token, ')') || isMark(token, ';'))
     takeMark(r, ')')
-    const row = renamed(query, columns)
+    const row = renamed(r, query, columns)
     const binding = fresh(r, foldName(name))
     steps.push(assign(binding, '', row.value, name))
     r.scope.queries.set(name.text.toLowerCase(), { alias: foldName(name), binding, columns: setOf(row.columns) })
@@ -111,12 +111,12 @@ export function setOf(columns: readonly string[] | null): ReadonlySet<string> | 
 }
 
 /** The same rows with the columns' names, by their places. */
-export function renamed({ value, columns }: Query, names: readonly string[] | null): Query {
+export function renamed(r: Reading, { value, columns }: Query, names: readonly string[] | null): Query {
   if (names === null || names.length === 0) return { value, columns }
   const { span } = value
   if (columns === null) return { value: carryingRecord(value, names), columns: [...names] }
   const binding = ''
-  const row = reference(`row#renamed${span.start}`, span)
+  const row = reference(`${r.names}row#${r.counts.next++}`, span)
   const entries = names.map((name, index): RecordEntry => {
     const old = columns[index]
     return { key: constant(name, span), value: old === undefined ? constant(null, span) : member(row, old, span), span }
@@ -146,7 +146,7 @@ function united(r: Reading): Query {
   const [first] = all
   if (all.length === 1) return first!
   const rows = all.map((one, index) =>
-    index === 0 || sameNames(one.columns, first!.columns) ? one : renamed(one, first!.columns),
+    index === 0 || sameNames(one.columns, first!.columns) ? one : renamed(r, one, first!.columns),
   )
   return {
     value: either(

@@ -48,6 +48,8 @@ export interface Reading {
   /** Where strings stand in double quotes. */
   readonly quotesStrings: boolean
   counts: { next: number }
+  /** What the names that are made begin with. */
+  names: string
 }
 
 export function emptyScope(outer: Scope | null): Scope {
@@ -104,11 +106,12 @@ export function takeMarks(r: Reading, marks: string): boolean {
   return true
 }
 
-/** Over a bracket to behind its end; where there is none, to the end. */
+/** Over a bracket to behind its end; one that does not end, ends with its statement. */
 export function skipBracket(r: Reading): void {
   let depth = 0
   for (; r.at < r.end; r.at++) {
     const token = r.tokens[r.at]
+    if (isMark(token, ';')) return
     if (isMark(token, '(') || isMark(token, '[') || isMark(token, '{')) depth++
     else if (isMark(token, ')') || isMark(token, ']') || isMark(token, '}')) {
       depth--
@@ -138,7 +141,7 @@ export function spanFrom(r: Reading, from: number): Span {
 
 /** A new name, declared in the function that is read. */
 export function fresh(r: Reading, name: string): string {
-  const binding = `${name === '' ? 'row' : name}#${r.counts.next++}`
+  const binding = `${r.names}${name === '' ? 'row' : name}#${r.counts.next++}`
   r.locals?.push(binding)
   return binding
 }

@@ -221,6 +221,7 @@ function without(r: Reading, row: Value, left: readonly string[], steps: Value[]
 function itemOf(r: Reading): Item | null {
   const from = r.at
   // alias = expression (T-SQL), @variable = expression
+  const isVariable = atMark(r, '@')
   const assigned = assignedName(r)
   const start = r.at
   const value = expression(r)
@@ -241,6 +242,8 @@ function itemOf(r: Reading): Item | null {
     }
   }
   const to = r.at
+  const variable = isVariable ? variableNamed(r, name!) : null
+  if (variable !== null) return { value: assign(variable, '', value, value.span), name, star: false, from, to }
   if (name === null) return { value: bind(r, '', value), name: lastName(value), star: false, from, to }
   const bound = bind(r, name, value)
   if (bound.kind === 'assignment' && bound.target.kind === 'binding')

@@ -116,7 +116,7 @@ function source(r: Reading, steps: Value[]): void {
     else break
   }
   const alias = aliasOf(r)
-  const renamedRows = alias.columns === null ? rows : renamed(rows, alias.columns)
+  const renamedRows = alias.columns === null ? rows : renamed(r, rows, alias.columns)
   const binding = fresh(r, alias.name ?? rows.name)
   const row: RowSource = { alias: alias.name ?? rows.name, binding, columns: setOf(renamedRows.columns) }
   steps.push(assign(binding, '', renamedRows.value, spanFrom(r, from)))

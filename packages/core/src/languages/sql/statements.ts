@@ -173,7 +173,7 @@ function inserted(r: Reading): Value | null {
   const rows: Query | null = takeWord(r, 'VALUES')
     ? valuesInto(r, start, columns)
     : isQueryHere(r)
-      ? renamed(queryOf(r), columns)
+      ? renamed(r, queryOf(r), columns)
       : null
   return rows === null ? null : filled(name, rows.value, spanFrom(r, from), own)
 }
