@@ -57,10 +57,16 @@ function meant(frame: Frame, { otherwise }: Call, application: Application): App
   if (otherwise === undefined || callee.things.some(({ kind }) => isOwn.has(kind))) return application
   const other = evaluate(frame, otherwise.callee)
   const isSeen = other.things.some(({ kind }) => isOwn.has(kind))
+  const isMade = callee.things.some(({ kind }) => kind === 'client' || kind === 'made' || kind === 'object')
+  const isKnown = otherwise.receiver && !isMade && other.things.some((thing) => isKnownExport(frame, thing))
   const isLibrary = callee.things.length > 0 || libraryOf(frame).method(name) !== null
-  if (!isSeen && (isLibrary || other.things.length === 0)) return application
+  if (!isSeen && !isKnown && (isLibrary || other.things.length === 0)) return application
   const given = otherwise.receiver ? [{ value: receiver, spread: false, name: undefined }, ...args] : args
   return { ...application, callee: other, receiver: nothing, args: given }
+}
+
+function isKnownExport(frame: Frame, thing: Thing): boolean {
+  return thing.kind === 'package' && frame.machine.knowledge.knows(thing.package, thing.path)
 }
 
 /** What is certainly called where it is found: the program's own. */

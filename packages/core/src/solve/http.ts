@@ -48,7 +48,9 @@ export function callHttpInstance(
     client?.instances?.filter(
       ({ name }) => name === thing.exported || name.replace(/^default\./, '') === thing.exported,
     ) ?? []
-  const called = instances.flatMap(({ calls }) => calls).find(({ method }) => method === thing.path)
+  const called = instances
+    .flatMap(({ calls }) => calls)
+    .find(({ method }) => method === thing.path || isAnyOf(method, thing.path))
   if (called === undefined) return null
   const values = argumentsOf(frame, application.args, application.site)
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
@@ -57,6 +59,11 @@ export function callHttpInstance(
   )
   send(frame, application, called.method === '' ? thing.exported : called.method, called.url, called.data, base, at)
   return response(frame, application)
+}
+
+/** `create().*`: any method of what an interface of the program's own is made into. */
+function isAnyOf(method: string, path: string): boolean {
+  return method.endsWith('.*') && /^\w+$/.test(path.slice(method.length - 1)) && path.startsWith(method.slice(0, -1))
 }
 
 function send(
@@ -74,17 +81,19 @@ function send(
     const value = at(path)
     url = join(url, { ...nothing, texts: [...value.texts, ...constructedUrl(value)] })
   }
-  const texts =
-    base.length > 0
-      ? [
-          ...url.texts.filter(isAbsolute),
-          ...concatTexts(
-            base.map(withSlash),
-            url.texts.filter((text) => !isAbsolute(text)),
-            machine.facts,
-          ),
-        ]
-      : url.texts
+  const texts: readonly Text[] =
+    urls.length === 0
+      ? base
+      : base.length > 0
+        ? [
+            ...url.texts.filter(isAbsolute),
+            ...concatTexts(
+              base.map(withSlash),
+              url.texts.filter((text) => !isAbsolute(text)),
+              machine.facts,
+            ),
+          ]
+        : url.texts
   if (texts.length === 0) return
   hit(frame, application, {
     name,

@@ -73,7 +73,7 @@ function givenTo(l: Lowering, call: CallParts): Argument[] {
   if (!isDsl(l, block)) return [...args, { value: lambda(l, block), last: true }]
   const written = dslRecord(l, block, call.name)
   const receiver = { kind: 'receiver' as const, binding: unique(l, 'this'), label: call.name }
-  return [...args, { value: lambda(l, block, receiver), last: true }, { value: written, name: '{}' }]
+  return [...args, { value: lambda(l, block, receiver), last: true }, { value: written, name: '$block' }]
 }
 
 function ofValue(l: Lowering, call: CallParts): Value {

@@ -8,8 +8,8 @@ import { anonymousClass } from './classes.js'
 import { branchOf, contained, controlled, tryOf, whenOf } from './control.js'
 import { anonymousFunction, functionOf, lambda, lambdaIn } from './functions.js'
 import { deeper, holderOf, nameOf, notUnderstood, textOf, unique, type Lowering } from './lowering.js'
-import { nameValue, topValue, calleeOf } from './names.js'
-import { assignedTo, nullTest, statementsOf } from './statements.js'
+import { calleeOf, either, nameValue, topValue } from './names.js'
+import { assignedTo, held, nullTest, statementsOf } from './statements.js'
 import { stringValue } from './strings.js'
 import { typeOf } from './types.js'
 
@@ -177,8 +177,19 @@ function navigation(l: Lowering, node: SyntaxNode): Value {
   const qualified = qualifiedValue(l, node)
   if (qualified !== null) return qualified
   const value = expression(l, object)
-  if (l.extensions.get(name) === 'property')
-    return { kind: 'call', callee: topValue(l, name, span)!, arguments: [{ value }], construct: false, span }
+  const how = l.extensions.get(name)
+  if (how !== undefined) {
+    const given = value.kind === 'reference' ? value : reference(held(l, value, span), span)
+    const extended: Value = {
+      kind: 'call',
+      callee: topValue(l, name, span)!,
+      arguments: [{ value: given }],
+      construct: false,
+      span,
+    }
+    // what is imported by this name may extend the object or have nothing to do with it
+    return how === 'property' ? extended : either([member(given, name, span), extended], span)
+  }
   // entries of a map
   if (name === 'entries' || name === 'values')
     return { kind: 'call', callee: member(value, name, span), arguments: [], construct: false, span }
