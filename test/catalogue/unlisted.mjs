@@ -10,6 +10,10 @@ const carrier =
 const reader =
   /^(?:_|get|list|retrieve|delete|cancel|remove|close|abort|on[A-Z]|off$|on$|once$|with|to[A-Z]|set[A-Z]|fetch|download|describe|poll|wait|is[A-Z]|has[A-Z]|build|encode|decode|initialize|match|check|emit|addListener)/
 
+/** Parts that speak to nobody by themselves, or to what another entry of the catalogue is about. */
+const plumbing =
+  /^(?:config|options|logger|callbacks|cache|embeddings?|.*[pP]arser|llm|session|client|admin|runnable|mapper|default|.*[cC]hain|.*Prompt|graph|httpClient|store)$/
+
 /** Paths of such methods below what a client makes. */
 export function unlistedMethods(walk, instances, listed) {
   const { checker, ts } = walk
@@ -51,7 +55,8 @@ export function unlistedMethods(walk, instances, listed) {
         const member = checker.getTypeOfSymbol(symbol)
         const signatures = walk.ways([member]).flatMap((way) => way.getCallSignatures())
         if (signatures.length === 0) {
-          if (depth < DEEPEST && !reader.test(symbol.name)) visit([member], name, depth + 1)
+          if (depth < DEEPEST && !reader.test(symbol.name) && !plumbing.test(symbol.name))
+            visit([member], name, depth + 1)
         } else if (!reader.test(symbol.name) && !listed.has(name)) {
           if (signatures.some((one) => one.parameters.some(carries))) found.add(name)
         }
