@@ -52,6 +52,8 @@ function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic:
       return packageMember(frame, thing, name, span)
     }
     case 'client':
+      if (name === null) return joinAll([thing, ...partsOfClient(thing)].map(thingValue))
+      return thingValue({ ...thing, path: memberPath(thing, name) })
     case 'made':
       if (name === null) return thingValue(thing)
       return thingValue({ ...thing, path: thing.path === '' ? name : `${thing.path}.${name}` })
@@ -111,6 +113,17 @@ function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: s
   return packageValue(machine, thing.package, memberPath(thing, name), thing.when)
 }
 
+const mostParts = 12
+
+/** `client[part]`: the members of a client that lead to its calls. */
+function partsOfClient(thing: Thing & { kind: 'client' }): Thing[] {
+  const prefix = thing.path === '' ? '' : `${thing.path}.`
+  const parts = thing.instance.client.calls.flatMap(({ method }) =>
+    method.startsWith(prefix) ? (/^[^.(]+/.exec(method.slice(prefix.length)) ?? []) : [],
+  )
+  return [...new Set(parts)].slice(0, mostParts).map((part) => ({ ...thing, path: memberPath(thing, part) }))
+}
+
 export function memberPath({ path }: { path: string }, name: string): string {
   return path === '' ? name : `${path}.${name}`
 }
@@ -124,7 +137,10 @@ export function globalPath(_frame: Frame, thing: Thing & { kind: 'package' }): s
 
 function memberOfObject(frame: Frame, address: number, name: string | null, dynamic: Value, span: Span): Value {
   const object = readObject(frame, address)
-  if (name === null) return byAnyKey(frame, object.fields, join(object.element, object.rest), dynamic)
+  if (name === null) {
+    const known = byAnyKey(frame, object.fields, join(object.element, object.rest), dynamic)
+    return object.class === null ? known : join(known, anyMethod(frame, object.class, address))
+  }
   let result = object.fields.get(name) ?? nothing
   if (object.kind === 'list') {
     if (/^-?\d+$/.test(name)) result = join(result, object.element)
@@ -134,6 +150,14 @@ function memberOfObject(frame: Frame, address: number, name: string | null, dyna
   if (object.rest !== nothing && object.fields.get(name) === undefined)
     result = join(result, readMember(frame, object.rest, name, nothing, span))
   return result
+}
+
+/** `service[action]`: any method of the class. */
+function anyMethod(frame: Frame, thing: Thing & { kind: 'class' }, address: number): Value {
+  const names = thing.node.members.flatMap(({ key, member, static: isStatic }) =>
+    member === 'method' && !isStatic && key.kind === 'constant' ? [String(key.value)] : [],
+  )
+  return joinAll(names.slice(0, mostParts).map((name) => classMember(frame, thing, name, false, address)))
 }
 
 /** `clients[customer.country]`: a key that is a subject attribute chooses by subject. */

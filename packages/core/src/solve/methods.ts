@@ -277,7 +277,10 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
         { ...(args.length === 0 ? emptyRecord : emptyList), kind: 'list' },
         'collection',
       )
-      for (const thing of objectThings(result)) writeObject(frame, thing.address, null, element, false)
+      for (const thing of objectThings(result)) {
+        writeObject(frame, thing.address, null, element, false)
+        writePairs(frame, thing.address, first, site)
+      }
       return result
     }
     case 'run':
@@ -286,6 +289,19 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
       return promised(frame, first, site)
     default:
       return collectionFunction(frame, kind, args, values, site)
+  }
+}
+
+/** `new Map([['a', x]])`: what stands behind a key is a member under it. */
+function writePairs(frame: Frame, address: number, given: Value, site: Site): void {
+  for (const list of objectThings(given)) {
+    const { fields, element } = readObject(frame, list.address)
+    for (const pair of [...fields.values(), element]) {
+      if (!objectThings(pair).some((thing) => readObject(frame, thing.address).fields.has('1'))) continue
+      const [text] = readMember(frame, pair, '0', nothing, site.span).texts
+      const value = readMember(frame, pair, '1', nothing, site.span)
+      writeObject(frame, address, text === undefined ? null : knownText(text), value, false)
+    }
   }
 }
 

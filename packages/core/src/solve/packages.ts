@@ -54,6 +54,10 @@ export function callClient(frame: Frame, thing: ClientThing, application: Applic
   const values = argumentsOf(frame, application.args, application.site)
   const { client } = thing.instance
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
+  // client.responses.create.bind(client.responses)
+  const taken = /^(.*\w)\.bind$/.exec(thing.path)?.[1]
+  if (taken !== undefined && client.calls.some(({ method }) => method === taken))
+    return thingValue({ ...thing, path: taken })
   const sinks = client.calls.filter((sink) => isCalled(sink.method, thing.path) && meets(at, sink))
   if (sinks.length === 0)
     return gather(frame, thing, application) ?? derived(frame, thing, values, application.site, at)
@@ -161,7 +165,10 @@ export function hit(
   }
   for (const value of extra ?? []) data = joinData(data, collect(frame, value))
   for (const value of tools) data = joinData(data, toolResults(frame, value, application))
-  const key = `${unit.index}:${application.site.span.start}:${name}`
+  // client[part].create(…): one call, whichever it is
+  const clients = application.callee.things.flatMap((thing) => (thing.kind === 'client' ? [thing.instance.id] : []))
+  const told = new Set(clients).size === clients.length ? name : ''
+  const key = `${unit.index}:${application.site.span.start}:${told}`
   if (
     http !== true ||
     routes.some((route) => route.url?.some((text) => frame.machine.knowledge.namesService(text)) === true)
