@@ -5,6 +5,7 @@ import { isExtension, isTypeDeclaration, classValue, objectValue } from './kotli
 import { functionDeclaration, functionOf, bodyStatements, extendedType, receiverParameter } from './kotlin/functions.js'
 import { kotlinLibrary } from './kotlin/library.js'
 import { inFunction, nameOf, startLowering, textOf, unique, type Lowering } from './kotlin/lowering.js'
+import { prepared } from './kotlin/prepare.js'
 import { getterOf, propertyName } from './kotlin/properties.js'
 import { createKotlinResolver, packageOf, specifiersIn } from './kotlin/resolve.js'
 import { statementsOf } from './kotlin/statements.js'
@@ -20,7 +21,7 @@ export const kotlin: Language = {
   grammar: 'kotlin',
   library: kotlinLibrary,
   manifests: /^(?:pom\.xml|build\.gradle(?:\.kts)?|settings\.gradle(?:\.kts)?)$/,
-  prepare: (_, text) => ({ text, dialect: '' }),
+  prepare: (_, text) => ({ text: prepared(text), dialect: '' }),
   specifiersIn: (_, text) => specifiersIn(text),
   createResolver: createKotlinResolver,
   lower({ path, text, tree }) {
@@ -75,6 +76,7 @@ function declareTop(l: Lowering, node: SyntaxNode): void {
   const name = declaredName(l, node)
   if (name === '') return
   if (!l.tops.has(name)) l.tops.set(name, unique(l, name))
+  l.declared.add(name)
   if (isTypeDeclaration(node) || !isExtension(node)) return
   l.extensions.set(name, node.type === 'property_declaration' ? 'property' : 'function')
 }

@@ -51,14 +51,22 @@ export function callHttpInstance(
   const called = instances
     .flatMap(({ calls }) => calls)
     .find(({ method }) => method === thing.path || isAnyOf(method, thing.path))
+  // Retrofit…create(Api): what it gives is called later
+  const leads = `${thing.path}().`
+  if (called === undefined && instances.some(({ calls }) => calls.some(({ method }) => method.startsWith(leads))))
+    return thingValue({ ...thing, path: `${thing.path}()` })
   if (called === undefined) return null
   const values = argumentsOf(frame, application.args, application.site)
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
   const base = instances.flatMap(
     (one) => access(frame, one.base, thing.arguments, nothing, application.site.span).texts,
   )
-  send(frame, application, called.method === '' ? thing.exported : called.method, called.url, called.data, base, at)
+  send(frame, application, nameOf(called.method, thing), called.url, called.data, base, at)
   return response(frame, application)
+}
+
+function nameOf(method: string, { exported, path }: { exported: string; path: string }): string {
+  return method === '' ? exported : path.slice(path.lastIndexOf('.') + 1)
 }
 
 /** `create().*`: any method of what an interface of the program's own is made into. */

@@ -28,7 +28,7 @@ type Span = Value['span']
 /** Collections, pairs and holders of state, which are written as calls. */
 function literal(l: Lowering, call: CallParts): Value | null {
   const { object, name, args, block } = call
-  if (object !== null || block !== null || l.tops.has(name) || findLocal(l, name) !== null) return null
+  if (object !== null || block !== null || l.declared.has(name) || findLocal(l, name) !== null) return null
   const span = spanOf(call.node)
   switch (name) {
     case 'mapOf':

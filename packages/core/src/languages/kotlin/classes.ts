@@ -118,7 +118,7 @@ function built(l: Lowering, parts: Parts): ClassValue {
     kind: 'class',
     name,
     nameSpan: spanOf(fieldOf(node, 'name') ?? node),
-    parent: parentValue(l, invoked, parents),
+    parent: parentValue(l, invoked),
     implements: implemented,
     constructorFunction: constructor,
     members: made.members,
@@ -152,8 +152,9 @@ function invocationOf(specifier: SyntaxNode): SyntaxNode | null {
   return specifier.children.find(({ type }) => type === 'constructor_invocation') ?? null
 }
 
-function parentValue(l: Lowering, invoked: SyntaxNode | null, parents: readonly SyntaxNode[]): Value | null {
-  const type = invoked === null ? parents.map(parentType)[0] : invoked.children.find((one) => one.type === 'user_type')
+/** The class that is extended; interfaces are called by no constructor. */
+function parentValue(l: Lowering, invoked: SyntaxNode | null): Value | null {
+  const type = invoked?.children.find((one) => one.type === 'user_type')
   const path = type === undefined ? [] : namedOf(type).filter((one) => one.type === 'identifier')
   const [first, ...rest] = path
   if (first === undefined) return null

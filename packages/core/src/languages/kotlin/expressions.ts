@@ -41,6 +41,8 @@ export function operation(operator: string, operands: Value[], carries: boolean,
 
 function lower(l: Lowering, node: SyntaxNode): Value {
   const span = spanOf(node)
+  const prefixed = chains.has(node.type) ? prefixOf(node) : null
+  if (prefixed !== null) return negated(expression(l, prefixed.chain), prefixed.operator, span)
   const [first] = namedOf(node)
   switch (node.type) {
     case 'identifier':
@@ -304,10 +306,36 @@ function logical(
 
 function unary(l: Lowering, node: SyntaxNode): Value {
   const operator = fieldOf(node, 'operator')?.type ?? ''
-  const value = part(l, node, 'argument')
-  const span = spanOf(node)
+  return negated(part(l, node, 'argument'), operator, spanOf(node))
+}
+
+function negated(value: Value, operator: string, span: Value['span']): Value {
   if (operator === '!!') return value
   return operation(operator === '!' ? 'not' : 'arithmetic', [value], false, span)
+}
+
+const chains = new Set(['navigation_expression', 'call_expression', 'index_expression'])
+
+/** `!a.b()`: the grammar binds the operator to `a`; it stands before the whole chain. */
+function prefixOf(node: SyntaxNode): { operator: string; chain: SyntaxNode } | null {
+  const links: SyntaxNode[] = []
+  let current = node
+  while (chains.has(current.type) && current.children[0] !== undefined) {
+    links.push(current)
+    current = current.children[0]
+  }
+  const operator = current.type === 'unary_expression' ? fieldOf(current, 'operator') : null
+  const argument = fieldOf(current, 'argument')
+  if (operator === null || argument === null || operator.start > argument.start) return null
+  const chain = links.reduceRight<SyntaxNode>(
+    (inner, link) => ({
+      ...link,
+      start: argument.start,
+      children: [{ ...inner, field: null }, ...link.children.slice(1)],
+    }),
+    argument,
+  )
+  return { operator: operator.type, chain }
 }
 
 // "phone" to customer.phone, a until b, prompt about customer

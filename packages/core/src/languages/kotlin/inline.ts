@@ -67,7 +67,7 @@ export function inlined(l: Lowering, call: CallParts): Value | null {
     if (how !== undefined) return onValue(l, call, object, block, how)
     return blocks.has(name) ? inLine(l, block, { ...call, it: null }) : null
   }
-  if (block === null || l.tops.has(name)) return null
+  if (block === null || l.declared.has(name)) return null
   const fills = filled[name]
   if (fills !== undefined) return fill(l, call, block, fills)
   if (name === 'with') {

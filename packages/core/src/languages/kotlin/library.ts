@@ -75,7 +75,12 @@ export const kotlinLibrary: StandardLibrary = {
       'ArrayList LinkedList HashSet ArrayDeque StringBuilder StringBuffer MutableSharedFlow Channel',
       'collection',
     ),
-    ...all('HashMap LinkedHashMap TreeMap ConcurrentHashMap mutableStateMapOf', 'record'),
+    ...all(
+      'HashMap LinkedHashMap TreeMap ConcurrentHashMap mutableStateMapOf org.json.JSONObject java.util.HashMap',
+      'record',
+    ),
+    ...all('com.google.gson.JsonObject kotlinx.serialization.json.JsonObject', 'record'),
+    ...all('org.json.JSONArray com.google.gson.JsonArray java.util.ArrayList', 'collection'),
     ...all('String String.format String.valueOf Objects.toString URLEncoder.encode Uri.encode', 'text'),
     ...all('requireNotNull checkNotNull Optional.of Optional.ofNullable Mono.just Result.success lazyOf', 'identity'),
     ...all('CompletableDeferred ResponseEntity.ok', 'identity'),

@@ -63,6 +63,8 @@ export interface Lowering {
   readonly gaps: Gap[]
   /** What the file declares at its top, and imports by name. */
   readonly tops: Map<string, string>
+  /** Those of them that it declares itself. */
+  readonly declared: Set<string>
   /** Types within types, by their simple names. */
   readonly nested: Map<string, string>
   /** Names of the functions and properties among these that extend a type. */
@@ -96,6 +98,7 @@ export function startLowering(
     entities: [],
     gaps: errorsOf(path, root),
     tops: new Map(),
+    declared: new Set(),
     nested: new Map(),
     extensions: new Map(),
     inner: new Map(),

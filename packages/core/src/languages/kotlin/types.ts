@@ -70,7 +70,7 @@ export function namedType(
   span: TypeReference['span'],
 ): TypeReference | undefined {
   if (unspoken.has(written) || written === '') return undefined
-  const isOwn = l.tops.has(written)
+  const isOwn = l.declared.has(written)
   const known = isOwn ? undefined : (plain[written] ?? generic[written])
   if (known !== undefined) return { name: known, arguments: args, span }
   const { binding, name } = bindingOfType(l, written)
