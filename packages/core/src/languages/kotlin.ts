@@ -1,7 +1,7 @@
 /** Kotlin. Takes tree-sitter's tree; what the parser did not understand is a gap, what stands around it is lowered. Never throws. */
 import type { Module, Statement } from '../ir/ir.js'
 import { commentsIn } from './java/lowering.js'
-import { isExtension, isTypeDeclaration, classValue, objectValue } from './kotlin/classes.js'
+import { isExtension, isTypeDeclaration, classValue, instanceOf, objectClass } from './kotlin/classes.js'
 import { functionDeclaration, functionOf, bodyStatements, extendedType, receiverParameter } from './kotlin/functions.js'
 import { kotlinLibrary } from './kotlin/library.js'
 import { inFunction, nameOf, startLowering, textOf, unique, type Lowering } from './kotlin/lowering.js'
@@ -11,7 +11,7 @@ import { createKotlinResolver, packageOf, specifiersIn } from './kotlin/resolve.
 import { statementsOf } from './kotlin/statements.js'
 import { typeOf } from './kotlin/types.js'
 import type { Language } from './language.js'
-import { spanOf } from './nodes.js'
+import { reference, spanOf } from './nodes.js'
 import { fieldOf, hasToken, namedOf, type SyntaxNode } from './tree.js'
 import { unread } from './unread.js'
 
@@ -123,8 +123,13 @@ function topStatements(l: Lowering, node: SyntaxNode, exports: Module['exports']
       return []
     }
     default: {
-      const value = hasToken(node, 'object') ? objectValue(l, node, binding) : classValue(l, node, binding)
-      return [bind({ kind: 'bind', pattern, value, span })]
+      if (!hasToken(node, 'object')) return [bind({ kind: 'bind', pattern, value: classValue(l, node, binding), span })]
+      const value = objectClass(l, node, binding)
+      const own = value.binding!
+      return [
+        { kind: 'bind', pattern: { ...pattern, binding: own }, value, span },
+        bind({ kind: 'bind', pattern, value: instanceOf(reference(own, span)), span }),
+      ]
     }
   }
 }

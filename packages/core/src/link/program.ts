@@ -367,7 +367,13 @@ export function linkProgram(
     },
     model,
     held(module, type) {
-      return packageType(module, type) === null ? null : entity(module, type.arguments[0])
+      if (packageType(module, type) !== null) return entity(module, type.arguments[0])
+      // interface CustomerRepository extends JpaRepository<Customer, Long>
+      const own = entity(module, type)
+      const parent = own?.entity.extends.find(
+        (one) => one.arguments.length > 0 && packageType(own.module, one) !== null,
+      )
+      return own === null || parent === undefined ? null : entity(own.module, parent.arguments[0])
     },
     packageType: (module, type) => packageType(module, type),
     fields(resolved) {

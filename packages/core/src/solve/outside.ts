@@ -74,7 +74,9 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
   let result = value
   if (scalar || list || text || (entity !== null && value.opaque.entity === null))
     result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list, text } }
-  const holds = entity === null && type.arguments.length > 0 ? machine.program.held(module, type) : null
+  const isStore =
+    entity === null ? type.arguments.length > 0 : entity.entity.fields.every(({ returns }) => returns !== undefined)
+  const holds = isStore ? machine.program.held(module, type) : null
   if (holds !== null) result = { ...result, opaque: { ...result.opaque!, holds } }
   const made = provided(machine, module, type, value.opaque.names[0])
   if (made !== null) return join(made, { ...result, opaque: null })
@@ -83,7 +85,7 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
   const service = client === null ? typedService(machine, module, type) : null
   if (service !== null) result = join(result, service)
   const instance = classInstance(machine, module, type)
-  return instance === null ? result : join(instance, { ...result, opaque: null })
+  return instance === null ? result : join(instance, holds === null ? { ...result, opaque: null } : result)
 }
 
 /** A parameter or field declared as a package's service that reads the environment. */

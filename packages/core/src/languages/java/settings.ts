@@ -26,7 +26,7 @@ export function settingOf(l: Lowering, node: SyntaxNode): Value | null {
 }
 
 /** `https://${llm.host:api.example.jp}/v1`, where a default may hold a setting again. */
-function filled(text: string, span: Value['span'], depth: number): Value {
+export function filled(text: string, span: Value['span'], depth: number): Value {
   const parts: (string | Value)[] = []
   let at = 0
   while (at < text.length) {

@@ -5,7 +5,15 @@
 import type { Argument, ClassMember, ClassValue, FunctionValue, Parameter, Statement, Value } from '../../ir/ir.js'
 import { constant, member, reference, spanOf } from '../nodes.js'
 import { fieldOf, hasToken, namedOf, type SyntaxNode } from '../tree.js'
-import { annotationsOf, modifiersOf, modifierText } from './annotations.js'
+import {
+  annotationsOf,
+  decoratorsOf,
+  modifiersOf,
+  modifierText,
+  prefixOf,
+  provides,
+  settingUnder,
+} from './annotations.js'
 import { argumentsOf } from './arguments.js'
 import { addEntity, fieldOfParameter, fieldOfProperty, type Field } from './fields.js'
 import {
@@ -21,7 +29,6 @@ import { expression, isolated } from './expressions.js'
 import { deeper, inFunction, nameOf, unique, type Holder, type Lowering } from './lowering.js'
 import { propertyOf } from './calls.js'
 import { getterOf, initialNode, propertyName, propertyValue } from './properties.js'
-import { retrofitBody } from './retrofit.js'
 import { statementsOf } from './statements.js'
 import { typeOf } from './types.js'
 
@@ -53,9 +60,15 @@ export function classValue(l: Lowering, node: SyntaxNode, binding: string): Clas
 
 /** `object Shop { … }`: the one instance of a class without a name. */
 export function objectValue(l: Lowering, node: SyntaxNode, binding: string): Value {
-  const name = nameOf(l, fieldOf(node, 'name'))
-  const callee = built(l, partsOf(l, node, name, unique(l, `${binding}.class`)))
-  return { kind: 'call', callee, arguments: [], construct: true, span: spanOf(node) }
+  return instanceOf(objectClass(l, node, binding))
+}
+
+export function objectClass(l: Lowering, node: SyntaxNode, binding: string): ClassValue {
+  return built(l, partsOf(l, node, nameOf(l, fieldOf(node, 'name')), unique(l, `${binding}.class`)))
+}
+
+export function instanceOf(callee: Value): Value {
+  return { kind: 'call', callee, arguments: [], construct: true, span: callee.span }
 }
 
 /** `object : Callback { … }` */
@@ -125,7 +138,7 @@ function built(l: Lowering, parts: Parts): ClassValue {
     binding,
     receiver,
     ...(isData(l, node) ? { record: true } : {}),
-    decorators: [],
+    decorators: decoratorsOf(l, node),
     span: spanOf(node),
   }
 }
@@ -192,7 +205,8 @@ function isProperty(node: SyntaxNode): boolean {
 /** The primary constructor, with the initial values of properties and the `init` blocks; else the longest other one. */
 function constructorOf(l: Lowering, parts: Parts, made: Made): FunctionValue {
   const { node, parents, declarations } = parts
-  const parameters = parts.parameters.map((one) => constructorParameter(l, one, made))
+  const prefix = prefixOf(l, node)
+  const parameters = parts.parameters.map((one) => constructorParameter(l, one, made, prefix))
   for (const one of parents) superCall(l, one, made)
   for (const one of declarations) addState(l, one, made)
   const others = declarations.filter(({ type }) => type === 'secondary_constructor')
@@ -213,7 +227,7 @@ function secondary(l: Lowering, node: SyntaxNode): { parameters: Parameter[]; bo
   return { parameters, body: block === undefined ? [] : statementsOf(l, namedOf(block), null) }
 }
 
-function constructorParameter(l: Lowering, node: SyntaxNode, made: Made): Parameter {
+function constructorParameter(l: Lowering, node: SyntaxNode, made: Made, prefix: string | null): Parameter {
   const parameter = parameterOf(l, node, modifiersOf(node))
   const fallback = namedOf(node).at(-1)
   const isDefault = hasToken(node, '=') && fallback !== undefined
@@ -223,11 +237,10 @@ function constructorParameter(l: Lowering, node: SyntaxNode, made: Made): Parame
     made.members.push(memberOf(field))
     made.body.push(assign(l, made, field.name, reference(bindingIn(parameter), field.span), field.span))
   }
-  if (!isDefault || parameter.pattern.kind === 'default') return parameter
-  return {
-    ...parameter,
-    pattern: { kind: 'default', pattern: parameter.pattern, value: isolated(l, fallback), span: spanOf(node) },
-  }
+  if (parameter.pattern.kind === 'default' || (!isDefault && prefix === null)) return parameter
+  const written = isDefault ? isolated(l, fallback) : null
+  const value = prefix === null ? written! : settingUnder(prefix, parameter.name ?? '', written, spanOf(node))
+  return { ...parameter, pattern: { kind: 'default', pattern: parameter.pattern, value, span: spanOf(node) } }
 }
 
 function bindingIn({ pattern }: Parameter): string {
@@ -348,9 +361,9 @@ function addMethod(l: Lowering, node: SyntaxNode, made: Made, receiver: string, 
   const name = nameOf(l, fieldOf(node, 'name'))
   const hasBody = node.children.some(({ type }) => type === 'function_body')
   const value = functionDeclaration(l, node, { receiver })
-  const requested = hasBody ? null : retrofitBody(l, node, value, receiver)
-  if (!hasBody && requested === null) return
-  if (requested !== null) value.body = requested
+  if (!hasBody) return
+  const provided = provides(l, node, name)
+  if (provided !== null) value.provides = provided
   const span = spanOf(node)
   const key = constant(name, value.nameSpan)
   const decorators = annotationsOf(l, modifiersOf(node))
