@@ -15,6 +15,7 @@ import { checkDates } from './policy/dates.js'
 import type { Policy } from './policy/policy.js'
 import { severityOf } from './policy/severity.js'
 import { applyDirectives, readDirectives, type Directive } from './rules/directives.js'
+import { withDeployed } from './rules/deployed.js'
 import { createResolver } from './rules/endpoint.js'
 import { endpointsMet, inventory, placed, reportEndpoints } from './rules/endpoints.js'
 import { FindingMaker } from './rules/findings.js'
@@ -78,8 +79,9 @@ export interface MarkedAnalysis extends Analysis {
 
 export function analyse(input: ProgramInput): MarkedAnalysis {
   const { catalogue, policy, today, focus } = input
-  const { service, knowledge, resources, environment } = prepare(catalogue, policy, input.config)
+  const { service, knowledge, resources, environment: settings } = prepare(catalogue, policy, input.config)
   const program = linkProgram(input.modules, input.manifests, input.schemas, knowledge)
+  const environment = withDeployed(settings, program)
   const machine = new Machine(program, knowledge, reachOf(program, service, focus), new Effort(input.effort))
   const exhausted = !ran(machine)
   const wiring = createWiring(

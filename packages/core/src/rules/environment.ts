@@ -5,6 +5,7 @@ import type { ConfigFile, Setting } from '../config/setting.js'
 import { LineIndex } from '../location.js'
 import { dirname } from '../link/paths.js'
 import type { ConfigSchema } from '../catalog/config-schema.js'
+import { createProjects } from './projects.js'
 import type { SettingNames } from './setting-names.js'
 import { appliesTo } from './setting-scopes.js'
 
@@ -34,7 +35,8 @@ export function createEnvironment(
   names: SettingNames,
   schemas: readonly ConfigSchema[] = [],
 ): Environment {
-  const bindings = new Map<string, (Bound & { folder: string; example: boolean })[]>()
+  const projects = createProjects(config.map(({ file }) => file))
+  const bindings = new Map<string, (Bound & { folder: string; example: boolean; own: boolean })[]>()
   const own = schemas.filter((schema) => schema.own === true)
   const asked = schemas.filter((schema) => schema.profiles === true)
   for (const { file, text } of config) {
@@ -50,7 +52,8 @@ export function createEnvironment(
       const name = setting.environment ?? (byPath ? setting.path.join('.') : null)
       if (name === null || setting.value === null || setting.value.trim() === '') continue
       const place = placeOf(setting)
-      const bound = { value: setting.value, setting, place, environment, folder: dirname(file.path), example }
+      const own = file.format === 'env'
+      const bound = { value: setting.value, setting, place, environment, folder: dirname(file.path), example, own }
       const key = relaxed(name)
       const known = bindings.get(key)
       if (known === undefined) bindings.set(key, [bound])
@@ -58,7 +61,9 @@ export function createEnvironment(
     }
   }
   function values(name: string, file: string): readonly Bound[] {
-    const all = bindings.get(relaxed(name)) ?? variablesOf(name).flatMap((variable) => bindings.get(variable) ?? [])
+    const known = bindings.get(relaxed(name)) ?? variablesOf(name).flatMap((variable) => bindings.get(variable) ?? [])
+    // What infrastructure gives may be for any program; a project's own file is for it.
+    const all = known.filter(({ own, folder }) => !own || projects.serves(folder, file))
     const real = all.filter((bound) => !bound.example)
     const usable = real.length > 0 ? real : all
     const nearest = Math.max(-1, ...usable.map((bound) => nearness(bound.folder, file)))

@@ -51,11 +51,15 @@ export function literalsOf(unit: Unit): Literal[] {
   return found.sort((a, b) => a.node.span.start - b.node.span.start)
 }
 
-type Named = { key?: unknown; pattern?: { name?: string }; target?: { name?: string } }
+type Named = { key?: unknown; pattern?: Target; target?: Target }
+type Target = { name?: string; place?: { key?: { kind?: string; value?: unknown } } }
 
 function contextOf(node: Named, context: string): string {
   const key = node.key as { kind?: string; value?: unknown } | null | undefined
   if (key?.kind === 'constant' && typeof key.value === 'string') return key.value
+  // env.BEDROCK_REGION = 'us-west-2'
+  const member = (node.target ?? node.pattern)?.place?.key
+  if (member?.kind === 'constant' && typeof member.value === 'string') return member.value
   return node.pattern?.name ?? node.target?.name ?? context
 }
 

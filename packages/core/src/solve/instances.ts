@@ -73,8 +73,15 @@ export function indexClasses(program: Program): ClassIndex {
       }
     }
   }
+  for (const [key, found] of index.implementing) {
+    const real = found.filter(({ node }) => !double.test(node.name))
+    if (real.length > 0) index.implementing.set(key, real)
+  }
   return index
 }
+
+/** `InMemoryCustomers`: stands in for others where there are any. */
+const double = /^(?:Fake|Mock|Stub|Dummy|InMemory|Noop|NoOp|Null)[A-Z]|(?:Fake|Mock|Stub|Double)$/
 
 /** What a type of the program's own is known by; null for one of a package. */
 export function bindingKey(program: Program, module: number, type: TypeReference): string | null {
