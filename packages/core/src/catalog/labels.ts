@@ -41,7 +41,8 @@ export function createLabels(
   const phrases = englishPhrases(classes)
   const heads = new Set(lists.contentless.heads)
   const contentless = endingIn(lists.contentless.ja)
-  // Whether somebody has an allergy is itself the special care-required fact.
+  // Whether somebody has an allergy, or a spouse, is itself the fact.
+  const telling: ReadonlySet<string> = new Set([...lists.tokens.booleanRows, ...lists.tokens.booleanClasses])
   const contentlessEvenOfHealth = endingIn(lists.contentless.ja.filter((ending) => !/有無|フラグ/.test(ending)))
 
   return { japanese, label, labelBefore }
@@ -53,7 +54,8 @@ export function createLabels(
 
   function japanese(text: string): NameMatch | null {
     const hits = japaneseHits(text).filter((hit) => {
-      const tail = hit.dataClass.row === 'special-care' ? contentlessEvenOfHealth : contentless
+      const tail =
+        telling.has(hit.dataClass.row) || telling.has(hit.dataClass.id) ? contentlessEvenOfHealth : contentless
       return !tail.test(text.slice(hit.end))
     })
     return toMatch(hits.findLast((hit) => demanding.has(hit.dataClass.row)) ?? hits.at(-1))

@@ -71,7 +71,7 @@ function createContentless(
   return (name) => {
     if (hasJapanese(name)) {
       const text = plain(name)
-      return contentless.ja.some((ending) => text.endsWith(ending))
+      return contentless.ja.some((ending) => text.endsWith(ending)) && identifier(name) === null
     }
     const tokens = tokenize(name)
     const last = tokens[tokens.length - 1]
