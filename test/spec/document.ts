@@ -69,6 +69,8 @@ const DEFAULT_PATHS: Readonly<Record<string, string | null>> = {
   prisma: 'schema.prisma',
   graphql: 'schema.graphql',
   proto: 'schema.proto',
+  csv: 'data.csv',
+  jsonl: 'data.jsonl',
   xml: null,
   gradle: null,
   json: null,

@@ -5,7 +5,7 @@ import {
   catalogue,
   engineVersion,
   languageIn,
-  schemaFormatOf,
+  schemasAmong,
   type Analysis,
   type Policy,
   type ProgramInput,
@@ -103,7 +103,7 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
   const selected = select(tree, code, manifests, createPrefilter(wanted), limit, memory)
   const unread = gapsOfUnread(tree, [...unreadAmong(files), ...scripts.unread], wanted, limit, memory)
   // Migrations may be many: they are read in one go.
-  tree.expect(files.filter((path) => schemaFormatOf(path) !== undefined))
+  tree.expect(schemasAmong(files))
   const input: Input = {
     catalogue,
     policy,

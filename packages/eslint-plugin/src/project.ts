@@ -3,7 +3,7 @@
  * disk once a burst; what has not changed is kept. A policy that can't be read is a value that says why.
  */
 import { createHash } from 'node:crypto'
-import { createResolver, PolicyErrors, schemaFormatOf, type Policy, type Resolver } from '@sekisho/core'
+import { createResolver, PolicyErrors, schemasAmong, type Policy, type Resolver } from '@sekisho/core'
 import type { SchemaFile, SourceFile } from '@sekisho/core'
 import {
   boundNames,
@@ -128,7 +128,7 @@ export class Project {
       code: byRole('code'),
       config: config.slice(0, MAX_CONFIG).sort(),
       manifests: byRole('manifest'),
-      schemas: found.files.filter((path) => schemaFormatOf(path) !== undefined),
+      schemas: schemasAmong(found.files),
       policies: byRole('policy'),
       gitIgnored: found.gitIgnored,
       cut: config.length > MAX_CONFIG,

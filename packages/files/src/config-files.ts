@@ -1,5 +1,12 @@
 /** Config files to settings, manifests to texts: small, read in full, before any code. */
-import { formatOf, schemaFormatOf, type ConfigFile, type SchemaFile, type SourceFile } from '@sekisho/core'
+import {
+  formatOf,
+  schemaFormatOf,
+  schemasAmong,
+  type ConfigFile,
+  type SchemaFile,
+  type SourceFile,
+} from '@sekisho/core'
 import type { Tree } from './file-system.js'
 import { gapOf, type FoundGap } from './gap.js'
 import { fileMessages } from './messages.js'
@@ -58,7 +65,7 @@ export function readManifests(
 
 /** Schemas only add to what code shows: one that can't be read is no gap. */
 export function readSchemas(tree: Tree, paths: readonly string[], limit: number): SchemaFile[] {
-  return paths.flatMap((path) => {
+  return schemasAmong(paths).flatMap((path) => {
     const format = schemaFormatOf(path)
     const read = format === undefined ? null : readText(tree, path, limit, () => false)
     return read === null || read.gap !== undefined ? [] : [format!.read(path, read.text)]

@@ -171,6 +171,8 @@ export interface PackageFacts {
   records?: string[]
   /** Methods whose text argument names a table or collection: `from`, `collection`. */
   tables?: string[]
+  /** Functions that read the file that an argument names: `createReadStream`, `read_csv`. */
+  readers?: string[]
   /** Functions that define a model from a record of its columns: `pgTable`, `Schema`. */
   definers?: string[]
   /** Members under which a result holds its records: `rows`, `data`. */

@@ -17,6 +17,7 @@ const partNames = [
   'gives',
   'environments',
   'definers',
+  'readers',
 ] as const
 
 type PartName = (typeof partNames)[number]

@@ -25,4 +25,6 @@ export interface SchemaFormat {
   /** Whether a path (relative, with '/') is of this format. */
   matches(path: string): boolean
   read(path: string, text: string): SchemaFile
+  /** Its files may be many, and most matter to nobody: only some are read. */
+  sampled?: true
 }

@@ -75,10 +75,21 @@ export interface LibraryKnowledge {
  * The parts that names play, as the catalogue's libraries list them: `lookups` give what was stored, not what was asked with;
  * `records` give records of the model they are called on; `tables` name one; `holders` are members under which a result holds its
  * records; `sends` and `receives` speak over a channel that their first argument names; `ambient` are channels of streams and
- * hosts; `puts` and `gives` fill a store and ask it; `environments` are objects whose members are environment variables.
+ * hosts; `puts` and `gives` fill a store and ask it; `environments` are objects whose members are environment variables; `readers`
+ * read the file that an argument names.
  */
 export type Part =
-  'ambient' | 'lookups' | 'records' | 'tables' | 'holders' | 'sends' | 'receives' | 'puts' | 'gives' | 'environments'
+  | 'ambient'
+  | 'lookups'
+  | 'records'
+  | 'tables'
+  | 'holders'
+  | 'sends'
+  | 'receives'
+  | 'puts'
+  | 'gives'
+  | 'environments'
+  | 'readers'
 
 /** Code in a text: what its names stand for is filled in before it is evaluated. */
 export interface EmbeddedCode {

@@ -1,5 +1,6 @@
 /** Calls of code that is not seen: what it gives back, and the functions that it is handed. */
 import { shapeOf } from './builders.js'
+import type { ResolvedEntity } from '../link/program.js'
 import { call, callFunction, type Application, type Given } from './calls.js'
 import { heardBy, spoken } from './channels.js'
 import { flat } from './evaluate.js'
@@ -47,7 +48,9 @@ export function unseen(frame: Frame, application: Application): Value {
     inner = joinThings(inner, arg.value.opaque?.inner ?? [])
     given.push(callBack(frame, arg.value, application))
   }
-  let result = opaqueValue(machine, origin, names, null, at, inner.slice(0, 12))
+  const file = construct ? null : dataFile(frame, name, args)
+  const called = file === null ? names : [file.stem, ...names].slice(0, 6)
+  let result = opaqueValue(machine, origin, called, file?.shape ?? null, at, inner.slice(0, 12))
   if (data.size === 0 && !construct && isBlank(result) && !isConversion(name))
     result = asSource(machine, result, bareEvidence(machine, name), at, name)
   if (data.size === 0 && isBlank(result)) {
@@ -63,6 +66,25 @@ export function unseen(frame: Frame, application: Application): Value {
   const { returns } = callee.opaque ?? { returns: null }
   if (returns !== null) result = typed(machine, returns.module, result, returns.type)
   return join(join(result, wrapped), joinAll(given))
+}
+
+/** `createReadStream('data/customers.csv')`: records of the file that is named, with the columns that it has. */
+function dataFile(
+  { machine }: Frame,
+  name: string,
+  args: readonly Given[],
+): { stem: string; shape: ResolvedEntity | null } | null {
+  if (!machine.knowledge.plays('readers', name)) return null
+  for (const { value } of args.slice(0, 2))
+    for (const { parts } of value.texts) {
+      const end = parts.at(-1)
+      const [, whole, stem] =
+        (typeof end === 'string'
+          ? /(?:^|[\\/])(([\w.-]{1,80})\.(?:csv|tsv|jsonl|ndjson|json|xlsx?|parquet))$/i.exec(end)
+          : null) ?? []
+      if (whole !== undefined) return { stem: stem!, shape: machine.program.model(whole) }
+    }
+  return null
 }
 
 /** A function handed to unseen code runs, with what the receiver holds or with what is not known. */
