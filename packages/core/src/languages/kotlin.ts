@@ -50,7 +50,8 @@ function lowered(path: string, text: string, root: SyntaxNode): Module {
     body,
     entities: l.entities,
     comments: comments.map((comment) => ({ text: comment.text, span: spanOf(comment) })),
-    client: false,
+    // an app runs on its user's device
+    client: [...l.imports.map(({ from }) => from), ...l.wildcards].some((from) => /^androidx?\./.test(from)),
     gaps: l.gaps,
   }
 }

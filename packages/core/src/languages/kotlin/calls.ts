@@ -10,7 +10,7 @@ import { lambda } from './functions.js'
 import { inlined } from './inline.js'
 import { defaults, kotlinLibrary } from './library.js'
 import { findLocal, holderOf, unique, type Lowering } from './lowering.js'
-import { calleeOf, topValue } from './names.js'
+import { calleeOf, either, topValue } from './names.js'
 import { assigned } from './statements.js'
 import { trimmed } from './strings.js'
 
@@ -154,6 +154,9 @@ function extension(l: Lowering, name: string, span: Span): Value | null {
   return calleeOf({ ...l, contexts: [] }, name, span).value
 }
 
+/** Getters that take the name of what they give. */
+const keyed = /^(?:get|opt)(?:String|StringExtra|StringOrNull|CharSequence|CharSequenceExtra|Parameter|Extra|Argument)$/
+
 /** Calls whose meaning does not depend on what they are called on. */
 function ofKnown(l: Lowering, call: CallParts, receiver: Value, span: Span): Value | null {
   const { name, args, block } = call
@@ -166,6 +169,20 @@ function ofKnown(l: Lowering, call: CallParts, receiver: Value, span: Span): Val
   }
   const [first] = args.map(argumentNode)
   if (first == null) return null
+  // intent.getStringExtra("phone"), prefs.getString("email", ""): the member under that name
+  if (keyed.test(name) && first.type === 'string_literal') {
+    const given = argumentsOf(l, args)
+    const [key, fallback] = given
+    const found: Value = { kind: 'member', object: receiver, key: key!.value, span }
+    const called: Value = {
+      kind: 'call',
+      callee: member(receiver, name, span),
+      arguments: given,
+      construct: false,
+      span,
+    }
+    return either([found, called, ...(fallback === undefined ? [] : [fallback.value])], span)
+  }
   // country.equals("JP", ignoreCase = true)
   if (name === 'equals') return operation('equal', [receiver, expression(l, first)], false, span)
   const written = args.length === 1 ? /^(?:set|post)([A-Z]\w*)$/.exec(name) : null
