@@ -105,3 +105,10 @@ test('an answer holds nothing that is not there', () => {
   const { findings } = analyseFiles([{ path: 'a.sql', text }], '2026-11-25')
   expect(findings.filter(({ dataClasses }) => dataClasses.length > 0)).toEqual([])
 })
+
+test('one text alone is put together, too', () => {
+  const text = "SELECT AI_COMPLETE('m', CONCAT(phone_number)) FROM customers;"
+  const { findings, gaps } = analyseFiles([{ path: 'a.sql', text }], '2026-11-25')
+  expect(findings.map(({ rule }) => rule)).toContain('unresolved-endpoint')
+  expect(gaps).toEqual([])
+})

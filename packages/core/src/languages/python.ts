@@ -9,7 +9,7 @@ import { pythonLibrary } from './python/library.js'
 import { commentsIn, startLowering, textOf } from './python/lowering.js'
 import { spanOf } from './nodes.js'
 import { declaredWalrus } from './python/functions.js'
-import { notebookOf } from './python/notebook.js'
+import { notebookOf, withQueries } from './python/notebook.js'
 import { createPythonResolver } from './python/resolve.js'
 import { declareAssigned } from './python/scope.js'
 import { block } from './python/statements.js'
@@ -26,7 +26,7 @@ export const python: Language = {
   containers: notebook,
   library: pythonLibrary,
   manifests: /^(?:requirements[\w.-]*\.txt|pyproject\.toml|Pipfile)$/,
-  prepare: (path, text) => ({ text: notebook.test(path) ? notebookOf(text).code : text, dialect: '' }),
+  prepare: (path, text) => ({ text: notebook.test(path) ? notebookOf(text).code : withQueries(text), dialect: '' }),
   specifiersIn: (path, text) => specifiersIn(notebook.test(path) ? text.replaceAll('\\n', '\n') : text),
   createResolver: createPythonResolver,
   lower(input) {
@@ -39,7 +39,7 @@ export const python: Language = {
 }
 
 function lowered(path: string, text: string, root: SyntaxNode): Module {
-  if (!notebook.test(path)) return lowerModule(path, text, root)
+  if (!notebook.test(path)) return lowerModule(path, withQueries(text), root)
   const { code, fileOffset } = notebookOf(text)
   return moved(lowerModule(path, code, root), fileOffset)
 }

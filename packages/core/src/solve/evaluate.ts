@@ -289,7 +289,7 @@ function operation(frame: Frame, node: Operation): Value {
     const { test } = evaluate(frame, node.operands[0]!)
     return { ...nothing, test: test === null ? null : { whenTrue: test.whenFalse, whenFalse: test.whenTrue } }
   }
-  if (node.operator === 'concat') return concat(frame, node)
+  if (node.operator === 'concat' && node.operands.length > 1) return concat(frame, node)
   if (node.operator === 'first') return firstKnown(frame, node)
   const values = node.operands.map((operand) => evaluate(frame, operand))
   if (node.operator === 'sequence') return values.at(-1) ?? nothing

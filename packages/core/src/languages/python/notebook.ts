@@ -19,25 +19,33 @@ interface Piece {
 export function notebookOf(text: string): Notebook {
   const pieces: Piece[] = []
   let code = ''
-  for (const source of sourcesOf(text)) {
+  for (const { source, language } of sourcesOf(text)) {
     const lines = source.type === 'array' ? (source.children ?? []) : [source]
     let cell = ''
     const own: Piece[] = []
     for (const line of lines) if (line.type === 'string') cell = unescaped(text, line, cell, own)
-    const plain = withoutMagics(cell)
-    pieces.push(...own.map(({ start, at }) => ({ start: start + code.length, at })))
+    const query = queryOf(cell, language)
+    const plain = query === null ? withoutMagics(cell) : handedOver(query.text)
+    const moved = query === null ? 0 : OPENING.length - query.from
+    // What stands before a query's text is placed at its beginning.
+    const first = own.find(({ start }) => start >= (query?.from ?? 0))
+    if (query !== null && first !== undefined) pieces.push({ start: code.length, at: first.at })
+    for (const { start, at } of own)
+      if (query === null || start >= query.from) pieces.push({ start: start + moved + code.length, at })
     code += plain.endsWith('\n') ? plain : `${plain}\n`
   }
   return { code, fileOffset: (offset) => fileOffset(pieces, offset) }
 }
 
 /** The `source` of every code cell of a notebook in Python. */
-function sourcesOf(text: string): Node[] {
+function sourcesOf(text: string): { source: Node; language: string }[] {
   const root = parseTree(text, [], { allowTrailingComma: true })
   const cells = memberOf(root, 'cells')?.children ?? []
   return cells.flatMap((cell) => {
     const source = memberOf(cell, 'source')
-    return memberOf(cell, 'cell_type')?.value === 'code' && source !== undefined ? [source] : []
+    const language = memberOf(memberOf(cell, 'metadata'), 'language')?.value
+    const isCode = memberOf(cell, 'cell_type')?.value === 'code' && source !== undefined
+    return isCode ? [{ source, language: typeof language === 'string' ? language : '' }] : []
   })
 }
 
@@ -73,6 +81,45 @@ function escaped(written: string): string {
   } catch {
     return ' '
   }
+}
+
+const OPENING = 'sql(r"""'
+const CLOSING = '\n""")\n'
+/** `%%sql df <<`, `%%bigquery df --params x`, `%sql` of Databricks: a cell whose rest is a query. */
+const QUERY_MAGIC = /^\s*%{1,2}(?:sql|bigquery|read_sql|snowflake)\b[^\n]*\n/
+
+/** The query that a cell is, and where it begins in it; null for a cell of Python. */
+function queryOf(cell: string, language: string): { text: string; from: number } | null {
+  const magic = QUERY_MAGIC.exec(cell)
+  if (magic !== null) return { text: cell.slice(magic[0].length), from: magic[0].length }
+  return language.toLowerCase() === 'sql' ? { text: cell, from: 0 } : null
+}
+
+/** A query is code of another language, handed over as a text. */
+export function handedOver(query: string): string {
+  return `${OPENING}${query.replaceAll('"""', "' '")}${CLOSING}`
+}
+
+/**
+ * A notebook of Databricks as a script: cells in SQL stand in comments, `# MAGIC %sql`. They become texts that are handed over, place
+ * by place: the text keeps its length, and what does not fit stands behind its end.
+ */
+export function withQueries(text: string): string {
+  if (!text.startsWith('# Databricks notebook source')) return text
+  const lines = text.split('\n')
+  let open = false
+  for (const [index, line] of lines.entries()) {
+    const isMagic = line.startsWith('# MAGIC')
+    if (isMagic && !open && /^# MAGIC +%sql\b *$/.test(line)) {
+      open = true
+      lines[index] = OPENING.padEnd(line.length)
+    } else if (isMagic && open) lines[index] = '       ' + line.slice(7).replaceAll('"""', "' '")
+    else if (open && line.startsWith('# COMMAND ----------')) {
+      open = false
+      lines[index] = '""")'.padEnd(line.length)
+    }
+  }
+  return open ? `${lines.join('\n')}${CLOSING}` : lines.join('\n')
 }
 
 /** `%pip install x`, `!ls`, `%%bash` are no Python: blanked, so that places stay what they are. */

@@ -82,9 +82,9 @@ function made(r: Reading, from: number): Value | null {
   if (name === '') return null
   const columns = atMark(r, '(') && !isQueryHere(r, 0) ? nameList(r) : null
   while (r.at < r.end && !atMark(r, ';')) {
-    if (takeWord(r, 'CLONE', 'LIKE')) return filled(name, tableValue(r).value, spanFrom(r, from), null)
+    if (takeWord(r, 'CLONE', 'LIKE')) return filled(name, tableValue(r).value, spanFrom(r, from), 'made')
     const isAs = takeWord(r, 'AS')
-    if (isQueryHere(r)) return filled(name, renamed(r, queryOf(r), columns).value, spanFrom(r, from), null)
+    if (isQueryHere(r)) return filled(name, renamed(r, queryOf(r), columns).value, spanFrom(r, from), 'made')
     if (!isAs && atMark(r, '(')) skipBracket(r)
     else if (!isAs) r.at++
   }

@@ -114,23 +114,17 @@ export function setOf(columns: readonly string[] | null): ReadonlySet<string> | 
 export function renamed(r: Reading, { value, columns }: Query, names: readonly string[] | null): Query {
   if (names === null || names.length === 0) return { value, columns }
   const { span } = value
-  if (columns === null) return { value: carryingRecord(value, names), columns: [...names] }
-  const binding = ''
-  const row = reference(`${r.names}row#${r.counts.next++}`, span)
+  const row = reference(fresh(r, 'row'), span)
+  // Of columns that are not known, each may hold anything of the row.
   const entries = names.map((name, index): RecordEntry => {
-    const old = columns[index]
-    return { key: constant(name, span), value: old === undefined ? constant(null, span) : member(row, old, span), span }
+    const old = columns?.[index]
+    const own = old === undefined ? constant(null, span) : member(row, old, span)
+    return { key: constant(name, span), value: columns === null ? row : own, span }
   })
   return {
-    value: sequence([assign(row.binding, binding, value, span), { kind: 'record', entries, span }], span),
+    value: sequence([assign(row.binding, '', value, span), { kind: 'record', entries, span }], span),
     columns: [...names],
   }
-}
-
-/** Columns of which it is not known which is which: each may hold anything of the row. */
-function carryingRecord(value: Value, names: readonly string[]): Value {
-  const { span } = value
-  return { kind: 'record', entries: names.map((name) => ({ key: constant(name, span), value, span })), span }
 }
 
 // a UNION ALL b: columns of all by the names of the first

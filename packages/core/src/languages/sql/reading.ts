@@ -177,8 +177,8 @@ export function either(values: readonly Value[], span: Span): Value {
   return values.reduceRight((otherwise, then) => ({ kind: 'choice', test: unknown([], span), then, otherwise, span }))
 }
 
-/** A name of the whole program, of this kind: a table, a function, a model. */
-export function shared(kind: 'table' | 'function' | 'model', name: string): string {
+/** A name of the whole program, of this kind: a table that is made, rows that it takes besides, a function, a model. */
+export function shared(kind: 'table' | 'rows' | 'function' | 'model', name: string): string {
   return `shared ${kind} ${name.toLowerCase()}`
 }
 

@@ -8,6 +8,7 @@ import { HOLE, stringValue } from './literals.js'
 import { queryNamed } from './names.js'
 import { isQueryHere, nameList, queryOf, renamed, setOf, type Query } from './queries.js'
 import {
+  either,
   assign,
   atMark,
   atWord,
@@ -41,8 +42,10 @@ export function readSources(r: Reading, steps: Value[], tests: Value[]): void {
         const test = expression(r)
         if (outer) steps.push(withoutContent([test], test.span))
         else tests.push(test)
-      } else if (takeWord(r, 'USING')) skipBracket(r)
-      else break
+      } else if (atWord(r, 'USING') && isMark(peek(r, 1), '(') && !isQueryHere(r, 1)) {
+        r.at++
+        skipBracket(r)
+      } else break
     }
     if (takeMark(r, ',')) {
       outer = false
@@ -277,13 +280,14 @@ export function tableValue(r: Reading): Query & { name: string } {
     const text = stringValue(r, { ...parts.at(-1)!, kind: 'string', quoted: false, text: name })
     return { value: { ...tableCall([''], span), arguments: [{ value: text }] }, columns: null, name: '' }
   }
-  const value: Value = {
+  const made: Value = {
     kind: 'operation',
     operator: 'first',
     operands: [reference(shared('table', name), span), tableCall([name], span)],
     carries: true,
     span,
   }
+  const value = either([reference(shared('rows', name), span), made], span)
   return { value, columns: own === undefined ? null : [...own], name: foldName({ text: name }) }
 }
 

@@ -18,7 +18,6 @@ import {
   emptyScope,
   foldName,
   fresh,
-  offered,
   peek,
   sequence,
   shared,
@@ -151,10 +150,9 @@ function queryOrWithInsert(r: Reading): Value {
   return queryOf(r).value
 }
 
-/** A table takes rows, beside those that it has. */
-export function filled(name: string, value: Value, span: Value['span'], own: Value | null): Value {
-  const binding = shared('table', name)
-  return assign(binding, '', own === null ? value : either([value, own], span), span)
+/** A table is made of rows, or takes them beside those that it has. */
+export function filled(name: string, value: Value, span: Value['span'], how: 'made' | 'taken'): Value {
+  return assign(shared(how === 'made' ? 'table' : 'rows', name), '', value, span)
 }
 
 // INSERT INTO t (a, b) SELECT …, INSERT OVERWRITE TABLE t …, INSERT INTO t VALUES (…)
@@ -163,11 +161,9 @@ function inserted(r: Reading): Value | null {
   r.at++
   takeWord(r, 'OVERWRITE', 'OR', 'IGNORE', 'ALL')
   while (takeWord(r, 'INTO', 'OVERWRITE', 'TABLE', 'ROW', 'IGNORE')) continue
-  const at = r.at
   const { name } = tableValue(r)
   if (name === '') return null
   const columns = atMark(r, '(') && !isQueryHere(r) ? nameList(r) : null
-  const own = tableAgain(r, at)
   if (takeWord(r, 'OUTPUT')) skipTo(r, (token) => isMark(token, ';') || /^(?:VALUES|SELECT)$/i.test(token.text))
   const start = r.at
   const rows: Query | null = takeWord(r, 'VALUES')
@@ -175,16 +171,7 @@ function inserted(r: Reading): Value | null {
     : isQueryHere(r)
       ? renamed(r, queryOf(r), columns)
       : null
-  return rows === null ? null : filled(name, rows.value, spanFrom(r, from), own)
-}
-
-/** The table's row as its schema tells of it. */
-function tableAgain(r: Reading, at: number): Value {
-  const back = r.at
-  r.at = at
-  const { value } = tableValue(r)
-  r.at = back
-  return value.kind === 'operation' ? value.operands.at(-1)! : value
+  return rows === null ? null : filled(name, rows.value, spanFrom(r, from), 'taken')
 }
 
 /** One row of values by the columns' names; more rows together. */
@@ -252,14 +239,7 @@ function changed(
     tests.length === 0 ? null : tests.reduce((left, right) => ({ kind: 'logical', operator: 'and', left, right, span }))
   const written: Value =
     test === null ? row : { kind: 'choice', test, then: row, otherwise: constant(null, span), span }
-  const own: Value = {
-    kind: 'call',
-    callee: offered(['table'], span),
-    arguments: [{ value: constant(name, span) }],
-    construct: false,
-    span,
-  }
-  return filled(name, sequence([...steps, written], span), span, own)
+  return filled(name, sequence([...steps, written], span), span, 'taken')
 }
 
 // a = x, t.b = y, (c, d) = (…)
@@ -321,14 +301,7 @@ function merged(r: Reading): Value | null {
   r.scope = outer
   const span = spanFrom(r, from)
   if (rows.length === 0) return sequence([...steps, constant(null, span)], span)
-  const own: Value = {
-    kind: 'call',
-    callee: offered(['table'], span),
-    arguments: [{ value: constant(name, span) }],
-    construct: false,
-    span,
-  }
-  return filled(name, sequence([...steps, either(rows, span)], span), span, own)
+  return filled(name, sequence([...steps, either(rows, span)], span), span, 'taken')
 }
 
 function endOfArm(r: Reading): number {
@@ -341,16 +314,14 @@ function copied(r: Reading): Value | null {
   const from = r.at
   r.at++
   if (!takeWord(r, 'INTO')) return null
-  const at = r.at
   const isStage = atMark(r, '@')
   const { name } = isStage ? { name: '' } : tableValue(r)
-  const own = isStage ? null : tableAgain(r, at)
   skipTo(r, (token) => isMark(token, ';') || isWord(token, 'FROM'))
   if (!takeWord(r, 'FROM') || !atMark(r, '(') || !isQueryHere(r, 1)) return null
   r.at++
   const { value } = queryOf(r)
   takeMark(r, ')')
-  return name === '' ? value : filled(name, value, spanFrom(r, from), own)
+  return name === '' ? value : filled(name, value, spanFrom(r, from), 'taken')
 }
 
 // CALL p(a, b), EXEC p @a = x, b OUTPUT, EXECUTE IMMEDIATE 'SELECT …' USING x
