@@ -93,12 +93,28 @@ function endpointsOf(context: SettingsContext, setting: Setting, value: string):
   return found.filter((endpoint) => endpoint !== null)
 }
 
+/** Whether code or another setting names a setting, so that something may read it. */
+function isMentioned({ maker, files }: SettingsContext, setting: Setting, name: string): boolean {
+  const key = setting.environment ?? setting.path.at(-1) ?? name
+  if (key.length > 3 && maker.context.machine.program.units.some(({ text }) => text.includes(key))) return true
+  const called = [key, ...(setting.names ?? []).map((one) => one.name)]
+  return files.some(({ settings }) =>
+    settings.some(
+      (other) =>
+        other !== setting &&
+        other.value !== null &&
+        (other.references.includes(key) || called.some((one) => other.value!.includes(`\${${one}`))),
+    ),
+  )
+}
+
 function reportEndpoint(
-  { maker, readers, words: rule, placeOf }: SettingsContext,
+  context: SettingsContext,
   file: ConfigFile,
   lines: LineIndex,
   { endpoint, setting, via = [], label, factor, isNote, standsInFor }: SettingEndpoint,
 ): void {
+  const { maker, readers, words: rule, placeOf } = context
   if (endpoint.destination !== null) return
   const name = label ?? rule.name(setting)
   const isMeek = isNote || file.example === true
@@ -135,7 +151,9 @@ function reportEndpoint(
         provider,
         place,
         zone,
-        readers === null || label !== undefined ? undefined : (readers.get(name) ?? null),
+        readers === null || label !== undefined
+          ? undefined
+          : (readers.get(name) ?? (isMentioned(context, setting, name) ? undefined : null)),
       ),
       words.endpointRemedy,
     )
