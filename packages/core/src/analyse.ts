@@ -15,6 +15,7 @@ import { checkDates } from './policy/dates.js'
 import type { Policy } from './policy/policy.js'
 import { severityOf } from './policy/severity.js'
 import { applyDirectives, readDirectives, type Directive } from './rules/directives.js'
+import { withAccounts } from './rules/accounts.js'
 import { withDeployed } from './rules/deployed.js'
 import { createResolver } from './rules/endpoint.js'
 import { endpointsMet, inventory, placed, reportEndpoints } from './rules/endpoints.js'
@@ -91,7 +92,7 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
     environment,
     (id) => catalogue.providerById(id)?.kind === 'framework',
   )
-  const resolver = createResolver(machine, catalogue, policy, environment, wiring)
+  const resolver = withAccounts(createResolver(machine, catalogue, policy, environment, wiring), resources, environment)
   const rows = new Map(catalogue.data.dataClasses.map((one) => [one.id, one.row]))
   for (const own of policy.data.classes) rows.set(own.id, own.row)
   const context: FlowContext = { machine, catalogue, policy, resolver, rows, today }

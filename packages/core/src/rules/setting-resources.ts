@@ -26,6 +26,17 @@ interface Attribute {
 export interface Resources {
   names: SettingNames
   endpoints(resolver: EndpointResolver, environment: Environment): ResourceEndpoints
+  accounts(environment: Environment): Account[]
+}
+
+/** An account of a service that infrastructure code sets up, with what is deployed in it. */
+export interface Account {
+  provider: Provider
+  /** Names by which hosts call it. */
+  names: readonly string[]
+  regions: readonly string[]
+  deployments: { name: string; type: string }[]
+  file: string
 }
 
 export interface ResourceEndpoints {
@@ -36,6 +47,8 @@ export interface ResourceEndpoints {
 }
 
 const deepest = 6
+/** Attributes under which an account says its name, the part of its host. */
+const nameKeys = ['name', 'custom_subdomain_name', 'properties.customSubDomainName', 'custom-domain', 'n']
 
 export function createResources(catalogue: Catalogue, files: readonly ConfigFile[]): Resources {
   const kinds = kindsOf(catalogue)
@@ -99,8 +112,42 @@ export function createResources(catalogue: Catalogue, files: readonly ConfigFile
     return []
   }
 
+  function accounts(environment: Environment): Account[] {
+    const found = new Map<string, Account>()
+    const textsAt = (one: FoundResource, keys: readonly string[]) =>
+      valuesAt(one, keys)
+        .map(({ text, setting }) => withHoles(environment.filled(text, setting)))
+        .filter((text) => text !== '' && !text.includes(hole))
+    const accountOf = (one: FoundResource, kind: Kind): Account => {
+      const key = `${one.file.path}\0${one.resource.name}`
+      let known = found.get(key)
+      if (known === undefined) {
+        const regions = regionsOf(one, kind).map(({ text, setting }) => withHoles(environment.filled(text, setting)))
+        const { provider } = kind
+        known = { provider, names: textsAt(one, nameKeys), regions, deployments: [], file: one.file.path }
+        found.set(key, known)
+      }
+      return known
+    }
+    for (const file of files)
+      for (const resource of file.resources ?? [])
+        for (const kind of kindsFor({ resource, file })) {
+          if (kind.provider.deployments === undefined) continue
+          if (kind.facts.deployment === undefined) accountOf({ resource, file }, kind)
+          const parent = kind.facts.parent === undefined ? null : parentOf({ resource, file }, kind.facts)
+          const parentKind = parent === null ? undefined : kindsFor(parent)[0]
+          if (parent === null || parentKind === undefined) continue
+          const { deployments } = accountOf(parent, parentKind)
+          for (const name of textsAt({ resource, file }, ['name']))
+            for (const type of textsAt({ resource, file }, kind.facts.deployment ?? []))
+              deployments.push({ name, type })
+        }
+    return [...found.values()]
+  }
+
   return {
     names,
+    accounts,
     endpoints(resolver, environment) {
       const byFile = new Map<string, SettingEndpoint[]>()
       looked.clear()
