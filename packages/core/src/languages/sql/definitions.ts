@@ -5,7 +5,7 @@ import { constant } from '../nodes.js'
 import { call, pathOf, setting } from './calls.js'
 import { expression } from './expressions.js'
 import { isQueryHere, nameList, queryOf, renamed } from './queries.js'
-import { tableValue } from './sources.js'
+import { tableCall, tableValue } from './sources.js'
 import {
   assign,
   atMark,
@@ -80,7 +80,10 @@ export function created(r: Reading): Value | null {
 function made(r: Reading, from: number): Value | null {
   const { name } = tableValue(r)
   if (name === '') return null
+  const open = r.at
   const columns = atMark(r, '(') && !isQueryHere(r, 0) ? nameList(r) : null
+  const computed = generated(r, name, open, r.at, from)
+  if (computed !== null) return computed
   while (r.at < r.end && !atMark(r, ';')) {
     if (takeWord(r, 'CLONE', 'LIKE')) return filled(name, tableValue(r).value, spanFrom(r, from), 'made')
     const isAs = takeWord(r, 'AS')
@@ -91,8 +94,34 @@ function made(r: Reading, from: number): Value | null {
   return null
 }
 
+/** Columns that are worked out of others: `v vector GENERATED ALWAYS AS (embed(c1)) STORED`. */
+function generated(r: Reading, name: string, open: number, end: number, from: number): Value | null {
+  const values: Value[] = []
+  const outer = { scope: r.scope, at: r.at }
+  for (let at = open; at < end; at++) {
+    if (!isWord(r.tokens[at], 'AS') || !isMark(r.tokens[at + 1], '(') || !isWord(r.tokens[at - 1], 'ALWAYS')) continue
+    if (values.length === 0) {
+      r.scope = emptyScope(outer.scope)
+      const binding = fresh(r, name)
+      r.scope.sources.push({ alias: name, binding, columns: null })
+      values.push(assign(binding, '', tableCall([name], spanFrom(r, from)), spanFrom(r, from)))
+    }
+    r.at = at + 1
+    values.push(expression(r))
+  }
+  r.scope = outer.scope
+  r.at = outer.at
+  return values.length === 0 ? null : sequence(values, spanFrom(r, from))
+}
+
 /** `ALTER ACCOUNT SET key = value`: the setting, and what sets it. */
 function altered(r: Reading, kind: string, from: number): Value | null {
+  if (kind === 'TABLE') {
+    const { name } = tableValue(r)
+    const open = r.at
+    skipTo(r, (token) => isMark(token, ';'))
+    return generated(r, name, open, r.at, from)
+  }
   if (!/^(?:ACCOUNT|SYSTEM|SESSION|DATABASE)$/.test(kind)) return null
   skipTo(r, (token) => isMark(token, ';') || isWord(token, 'SET'))
   if (!takeWord(r, 'SET')) return null

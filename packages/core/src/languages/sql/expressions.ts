@@ -357,7 +357,7 @@ function marked(r: Reading, token: Token, from: number): Value {
 
 /** `$1` of a staged file: anything of the row. */
 function firstColumn(r: Reading, span: Value['span']): Value {
-  const [source] = r.scope.sources
+  const source = r.scope.sources.find(({ staged }) => staged === true)
   return source === undefined ? constant(null, span) : reference(source.binding, span)
 }
 
@@ -448,7 +448,8 @@ function named(r: Reading): Value {
     if (!atMark(r, '.') || peek(r, 1)?.kind !== 'name') break
     r.at++
   }
-  if (atMark(r, '(') && !(parts.length === 1 && isClause(parts[0]))) return functionCall(r, parts, from)
+  if (atMark(r, '(') && !(parts.length === 1 && isClause(parts[0]) && !/^(?:left|right|values)$/i.test(parts[0]!.text)))
+    return functionCall(r, parts, from)
   if (parts.length === 1 && parts[0]!.quoted && isText(r, parts[0]!)) return stringValue(r, parts[0]!)
   const path = parts
     .flatMap((part) =>

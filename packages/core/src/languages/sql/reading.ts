@@ -16,6 +16,8 @@ export interface RowSource {
   binding: string
   /** Its columns, in lower case; null where they are not known. */
   columns: ReadonlySet<string> | null
+  /** A file, whose columns go by numbers. */
+  staged?: boolean
 }
 
 export interface Scope {

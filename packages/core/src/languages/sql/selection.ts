@@ -242,7 +242,7 @@ function itemOf(r: Reading): Item | null {
     }
   }
   const to = r.at
-  const variable = isVariable ? variableNamed(r, name!) : null
+  const variable = isVariable && assigned !== null ? variableNamed(r, assigned) : null
   if (variable !== null) return { value: assign(variable, '', value, value.span), name, star: false, from, to }
   if (name === null) return { value: bind(r, '', value), name: lastName(value), star: false, from, to }
   const bound = bind(r, name, value)

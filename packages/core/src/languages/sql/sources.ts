@@ -88,6 +88,8 @@ function joinKind(r: Reading): 'inner' | 'outer' | null {
 function source(r: Reading, steps: Value[]): void {
   const from = r.at
   takeWord(r, 'LATERAL', 'ONLY')
+  const isStaged = atMark(r, '@')
+  if (atWord(r, 'STREAM') && peek(r, 1)?.kind === 'name') r.at++
   let rows: Query & { name: string }
   if (atMark(r, '(')) rows = { ...bracketedSource(r, steps), name: '' }
   else if (atMark(r, '@')) rows = staged(r)
@@ -121,7 +123,12 @@ function source(r: Reading, steps: Value[]): void {
   const alias = aliasOf(r)
   const renamedRows = alias.columns === null ? rows : renamed(r, rows, alias.columns)
   const binding = fresh(r, alias.name ?? rows.name)
-  const row: RowSource = { alias: alias.name ?? rows.name, binding, columns: setOf(renamedRows.columns) }
+  const row: RowSource = {
+    alias: alias.name ?? rows.name,
+    binding,
+    columns: setOf(renamedRows.columns),
+    staged: isStaged,
+  }
   steps.push(assign(binding, '', renamedRows.value, spanFrom(r, from)))
   r.scope.sources.push(row)
   if (atWord(r, 'WITH') && isMark(peek(r, 1), '(')) {
@@ -205,7 +212,7 @@ function staged(r: Reading): Query & { name: string } {
 /** A table by its name, a named query, or a function that gives rows. */
 function namedSource(r: Reading, steps: Value[]): Query & { name: string } {
   const from = r.at
-  const isTable = isWord(peek(r), 'TABLE') && isMark(peek(r, 1), '(')
+  const isTable = /^(?:TABLE|STREAM)$/i.test(peek(r)?.text ?? '') && isMark(peek(r, 1), '(')
   if (isTable) {
     r.at += 2
     const inner = peek(r)?.kind === 'string' ? { ...tableValue(r), name: '' } : namedSource(r, steps)

@@ -1,10 +1,11 @@
 /** Statements → IR: what fills tables and views, what calls, what sets. Statements that move no data between columns are left out. */
 import type { RecordEntry, Statement, Value } from '../../ir/ir.js'
-import { isMark, isWord, type Token } from '../../schemas/sql/tokens.js'
+import { isMark, isWord, tokenizeSql, type Token } from '../../schemas/sql/tokens.js'
 import { constant } from '../nodes.js'
 import { call, callArguments, pathOf, setting, type Given } from './calls.js'
 import { created } from './definitions.js'
 import { expression } from './expressions.js'
+import { holeText } from './literals.js'
 import { variableNamed } from './names.js'
 import { controlled } from './procedures.js'
 import { isQueryHere, nameList, queryOf, renamed, rowsOfValues, type Query } from './queries.js'
@@ -18,6 +19,7 @@ import {
   emptyScope,
   foldName,
   fresh,
+  maxDepth,
   peek,
   sequence,
   shared,
@@ -130,7 +132,47 @@ function other(r: Reading): Value | null {
     r.at += ahead + 1
     return assigned(r, name)
   }
+  return queryWithin(r)
+}
+
+/** A statement that is not known may hand on a query: `EXPORT DATA OPTIONS (…) AS SELECT …`, `UNLOAD ('SELECT …') TO …`. */
+function queryWithin(r: Reading): Value | null {
+  while (r.at < r.end && !atMark(r, ';')) {
+    if (isQueryHere(r)) return queryOf(r).value
+    const token = peek(r)!
+    if (token.kind === 'name' && !token.quoted && r.at > 0 && BEGINS.test(token.text) && startsLine(r, token))
+      return null
+    r.at++
+    if (token.kind === 'string' && looksLikeQuery(token.text)) return scriptIn(r, constant(token.text, token))
+  }
   return null
+}
+
+function looksLikeQuery(text: string): boolean {
+  return /^\s*(?:select|with|insert|update|merge|create|call)\b/i.test(text)
+}
+
+/** A text that is run: a script with what stands in its holes, all of it at the text's place. */
+function scriptIn(r: Reading, value: Value): Value {
+  const parts = value.kind === 'operation' && value.operator === 'concat' ? value.operands : [value]
+  const first = parts[0]
+  if (first?.kind !== 'constant' || !looksLikeQuery(String(first.value)) || r.depth >= maxDepth) return value
+  const holes: Value[] = []
+  const text = parts
+    .map((part) => (part.kind === 'constant' ? String(part.value) : holeText(holes.push(part) - 1)))
+    .join('')
+  const shift = first.span
+  const tokens = tokenizeSql(text)
+    .filter(({ kind }) => kind !== 'comment')
+    .map((token) => ({ ...token, start: shift.start, end: shift.end }))
+  const inner: Reading = { ...r, text, tokens, at: 0, end: tokens.length, holes, depth: r.depth + 1 }
+  const values = statements(inner).flatMap((one): Value[] => {
+    if (one.kind === 'expression') return [one.value]
+    return one.kind === 'bind' && one.value !== null
+      ? [{ kind: 'assignment', target: one.pattern, value: one.value, span: one.span }]
+      : []
+  })
+  return sequence([...values, value], value.span)
 }
 
 function assigned(r: Reading, name: Token): Value {
@@ -218,6 +260,9 @@ function updated(r: Reading): Value | null {
   const setAt = r.at
   skipTo(r, (token) => isMark(token, ';') || (token.kind === 'name' && /^(?:FROM|WHERE|RETURNING)$/i.test(token.text)))
   if (takeWord(r, 'FROM')) readSources(r, steps, tests)
+  // UPDATE c … FROM customers AS c: the name is the alias
+  const all = r.scope.sources
+  r.scope.sources = all.filter((one, index) => !all.some((other, later) => later > index && other.alias === one.alias))
   if (takeWord(r, 'WHERE')) tests.push(expression(r))
   const end = r.at
   r.at = setAt
@@ -362,7 +407,7 @@ function openArguments(r: Reading): Given[] {
 
 /** A statement that is put together as text: what is in the text is what it is of. */
 function executed(r: Reading, from: number): Value {
-  const value = expression(r)
+  const value = scriptIn(r, expression(r))
   return carrying([value], spanFrom(r, from))
 }
 
