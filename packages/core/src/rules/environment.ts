@@ -5,7 +5,7 @@ import type { ConfigFile, Setting } from '../config/setting.js'
 import { LineIndex } from '../location.js'
 import { dirname } from '../link/paths.js'
 import type { ConfigSchema } from '../catalog/config-schema.js'
-import { createProjects } from './projects.js'
+import { createProjects, type Projects } from './projects.js'
 import type { SettingNames } from './setting-names.js'
 import { appliesTo } from './setting-scopes.js'
 
@@ -29,6 +29,21 @@ export interface Environment {
   filled(text: string, setting: Setting): string
 }
 
+interface Placed extends Bound {
+  folder: string
+  example: boolean
+  /** A project's own file. */
+  own: boolean
+  /** Folder that an editor's settings are for. */
+  editor: string | null
+}
+
+/** `app/.vscode/launch.json` starts programs of `app`. */
+function editorOf(path: string): string | null {
+  const found = /^(?:(.*)\/)?\.(?:vscode|idea|devcontainer)\//.exec(path)
+  return found === null ? null : (found[1] ?? '')
+}
+
 export function createEnvironment(
   policy: Policy,
   config: readonly { file: ConfigFile; text: string }[],
@@ -36,7 +51,7 @@ export function createEnvironment(
   schemas: readonly ConfigSchema[] = [],
 ): Environment {
   const projects = createProjects(config.map(({ file }) => file))
-  const bindings = new Map<string, (Bound & { folder: string; example: boolean; own: boolean })[]>()
+  const bindings = new Map<string, Placed[]>()
   const own = schemas.filter((schema) => schema.own === true)
   const asked = schemas.filter((schema) => schema.profiles === true)
   for (const { file, text } of config) {
@@ -53,7 +68,17 @@ export function createEnvironment(
       if (name === null || setting.value === null || setting.value.trim() === '') continue
       const place = placeOf(setting)
       const own = file.format === 'env'
-      const bound = { value: setting.value, setting, place, environment, folder: dirname(file.path), example, own }
+      const editor = editorOf(file.path)
+      const bound = {
+        value: setting.value,
+        setting,
+        place,
+        environment,
+        folder: editor ?? dirname(file.path),
+        example,
+        own,
+        editor,
+      }
       const key = relaxed(name)
       const known = bindings.get(key)
       if (known === undefined) bindings.set(key, [bound])
@@ -63,11 +88,15 @@ export function createEnvironment(
   function values(name: string, file: string): readonly Bound[] {
     const known = bindings.get(relaxed(name)) ?? variablesOf(name).flatMap((variable) => bindings.get(variable) ?? [])
     // What infrastructure gives may be for any program; a project's own file is for it.
-    const all = known.filter(({ own, folder }) => !own || projects.serves(folder, file))
+    const all = known.filter(
+      ({ own, folder, editor }) =>
+        (!own || projects.serves(folder, file)) && (editor === null || nearness(editor, file, projects) >= 1),
+    )
     const real = all.filter((bound) => !bound.example)
     const usable = real.length > 0 ? real : all
-    const nearest = Math.max(-1, ...usable.map((bound) => nearness(bound.folder, file)))
-    return usable.filter((bound) => nearness(bound.folder, file) === nearest).slice(0, mostValues)
+    const near = usable.map((bound) => nearness(bound.folder, file, projects))
+    const nearest = Math.max(-1, ...near)
+    return usable.filter((_, at) => near[at] === nearest).slice(0, mostValues)
   }
   const lookup = (file: string) => (name: string) => values(name, file)[0]?.value ?? null
   return {
@@ -104,10 +133,18 @@ function variablesOf(name: string): string[] {
   return [...new Set([upper.replaceAll('-', ''), upper.replaceAll('-', '_')])]
 }
 
-/** Depth of a folder that holds the file; 0 for folders elsewhere. */
-function nearness(folder: string, file: string): number {
+/**
+ * Depth of a folder that holds the file. For folders elsewhere less than any of these: more where a folder holds both, `shop/infra` for
+ * `shop/app/main.ts`, unless the other is in a project of its own.
+ */
+function nearness(folder: string, file: string, projects: Projects): number {
   if (folder === '') return 1
-  return file.startsWith(`${folder}/`) ? 1 + folder.split('/').length : 0
+  const parts = folder.split('/')
+  if (file.startsWith(`${folder}/`)) return 1 + parts.length
+  const own = file.split('/')
+  let common = 0
+  while (common < parts.length && parts[common] === own[common]) common++
+  return common > 0 && projects.serves(folder, file) ? common / (common + 1) : 0
 }
 
 function environmentOf(policy: Policy, path: string): string | null {
