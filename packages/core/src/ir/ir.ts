@@ -77,6 +77,8 @@ export interface Argument {
   keywords?: boolean
   /** A block after the call: for the last parameter, whatever stands between has its default. */
   last?: boolean
+  /** `&x`, `out x`: a place that the called code may write. */
+  writes?: Pattern
 }
 
 /** `callee(…)` or `new callee(…)`. A tagged template is a call of its tag: a list of its strings, then its holes. */
@@ -107,6 +109,8 @@ export interface RecordEntry {
 export interface Record extends Node {
   kind: 'record'
   entries: RecordEntry[]
+  /** `Customer{Phone: x}`: an instance made by its members alone, without a constructor; keys may be the places of the members. */
+  type?: TypeReference
 }
 
 export interface List extends Node {
@@ -155,6 +159,8 @@ export interface ClassMember {
   value: Value | null
   member: 'field' | 'method' | 'getter' | 'setter'
   type?: TypeReference
+  /** Its members are members of the class too: an embedded field, `by`. */
+  delegate?: boolean
   span: Span
   decorators: Value[]
 }
@@ -177,6 +183,12 @@ export interface ClassValue extends Node {
   receiver?: string
   /** Its instances are records of data, no services: what is typed with it comes from outside as data. */
   record?: boolean
+  /** It only declares: a value of this type is one of those that implement it. */
+  abstract?: boolean
+  /** No class of its own: further members of this one, which is declared elsewhere. */
+  of?: TypeReference
+  /** Calling it gives the argument, as of this type. */
+  converts?: boolean
   decorators: Value[]
 }
 
@@ -281,6 +293,8 @@ export interface ListPattern extends Node {
   records?: boolean
   rest?: Pattern
   type?: TypeReference
+  /** The results of one call: what is no list of them, from code that is not seen, is the first. */
+  results?: boolean
 }
 
 /** `a.b = …`, `a[k] = …` */
@@ -348,6 +362,7 @@ export interface EntityField extends Node {
   type?: TypeReference
   /** A method: what it returns. Then it is no field of data. */
   returns?: TypeReference
+  method?: boolean
   /** Documentation or trailing comment, without its markers. */
   comment?: string
   /** Its name where it is stored, where that is another: of a column, of a selected expression. */
@@ -364,6 +379,8 @@ export interface Entity extends Node {
   fields: EntityField[]
   /** Shapes whose fields it has too (extends, intersections, aliased types). */
   extends: TypeReference[]
+  /** Every class that has its methods implements it, without saying so. */
+  structural?: boolean
   comment?: string
 }
 

@@ -7,6 +7,7 @@ import { eachChild } from '../ir/children.js'
 import type { FunctionValue, Node, Statement } from '../ir/ir.js'
 import { once } from '../once.js'
 import type { ChannelReader } from './channels.js'
+import { indexClasses, type FoundClass } from './classes.js'
 import type { Program, Unit } from './program.js'
 import { isShared } from './scopes.js'
 
@@ -55,6 +56,7 @@ export function findReach(program: Program, names: ServiceNames): Reach {
   for (const [index, statements] of references.entries())
     for (const [at, { bound }] of statements.entries())
       for (const binding of bound) add(tables[index]!.binds, binding, tables[index]!.first + at)
+  addApart(program, tables)
 
   const users: number[][] = Array.from({ length: total }, () => [])
   const matter = new Set<number>()
@@ -82,6 +84,20 @@ export function findReach(program: Program, names: ServiceNames): Reach {
     )
   }
   return { modules, holds, enters: (unit, node) => holds(unit, node) || unit.scopes.writers.has(node) }
+}
+
+/** Whoever refers to a class refers to its members that are declared apart from it; to an interface, to what implements it. */
+function addApart(program: Program, tables: readonly Statements[]): void {
+  const { apart, byBinding, implementing } = indexClasses(program)
+  const bind = (key: string, { node, module }: FoundClass) => {
+    const [of, binding] = [Number(key.slice(0, key.indexOf(':'))), key.slice(key.indexOf(':') + 1)]
+    const at = program.units[module]!.module.body.findIndex(
+      ({ span }) => span.start <= node.span.start && node.span.end <= span.end,
+    )
+    if (at >= 0) add(tables[of]!.binds, binding, tables[module]!.first + at)
+  }
+  for (const [key, { node }] of byBinding) for (const part of apart.get(node) ?? []) bind(key, part)
+  for (const [key, found] of implementing) for (const one of found) bind(key, one)
 }
 
 /** Statements that speak over a channel, with those that listen to it. */

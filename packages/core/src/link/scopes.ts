@@ -85,6 +85,9 @@ export function findScopes(module: Module): Scopes {
         push([kinded.target], from, true)
         push([kinded.value], from)
         continue
+      case 'call':
+        for (const { writes } of kinded.arguments) if (writes !== undefined) push([writes], from, true)
+        break
       case 'class':
         if (kinded.binding !== undefined) declare(kinded.binding, from)
         if (kinded.receiver !== undefined) declare(kinded.receiver, from)

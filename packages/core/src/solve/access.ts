@@ -30,6 +30,7 @@ export function access(
 
 function step(frame: Frame, value: Value, segment: string, span: { start: number; end: number }): Value {
   if (segment === '[]') return elementOf(frame, value)
+  if (segment.endsWith('()')) return givenTo(frame, value, segment.slice(0, -2))
   if (segment === '*') return everyMember(frame, value)
   if (segment.startsWith('$')) return constructed(frame, value, segment.slice(1), span)
   return readMember(frame, value, segment, nothing, span)
@@ -41,6 +42,14 @@ function everyMember(frame: Frame, value: Value): Value {
     return [...object.fields.values(), object.element, object.rest]
   })
   return joinAll([...members, { ...value, things: value.things.filter((thing) => thing.kind !== 'object') }])
+}
+
+/** What the options among a value were made with: `WithBaseURL()` of `WithBaseURL(url)`, also in a list. */
+function givenTo(frame: Frame, value: Value, made: string): Value {
+  let result = nothing
+  for (const thing of [...value.things, ...elementOf(frame, value).things])
+    if (thing.kind === 'made' && thing.exported === made) result = join(result, thing.arguments[0] ?? nothing)
+  return result
 }
 
 /** An argument of the construction of what a package made: `$0`, or `$data` by its name. */

@@ -117,7 +117,7 @@ function leave(frame: Frame, value: Value, at: { span: { start: number; end: num
 function jump(frame: Frame, to: 'break' | 'continue', label: string | undefined): void {
   for (let i = frame.jumps.length - 1; i >= 0; i--) {
     const target = frame.jumps[i]!
-    if (label !== undefined && target.label !== label) continue
+    if (label === undefined ? !target.loop : target.label !== label) continue
     ;(to === 'break' ? target.breaks : target.continues).push(copyState(frame.state))
     break
   }
@@ -167,7 +167,7 @@ function loop(frame: Frame, statement: Loop): void {
   execute(frame, statement.before)
   if (frame.state.dead) return
   const over = statement.over === null ? null : evaluate(frame, statement.over)
-  const jumps = { label: statement.label, breaks: [] as State[], continues: [] as State[] }
+  const jumps = { loop: true, label: statement.label, breaks: [] as State[], continues: [] as State[] }
   frame.jumps.push(jumps)
   let exits = copyState(frame.state)
   for (let round = 0; round < loopRounds; round++) {
@@ -229,7 +229,7 @@ function attempt(frame: Frame, statement: Extract<Statement, { kind: 'try' }>): 
 
 function block(frame: Frame, statement: Extract<Statement, { kind: 'block' }>): void {
   if (statement.label === undefined) return execute(frame, statement.body)
-  const jumps = { label: statement.label, breaks: [] as State[], continues: [] as State[] }
+  const jumps = { loop: false, label: statement.label, breaks: [] as State[], continues: [] as State[] }
   frame.jumps.push(jumps)
   execute(frame, statement.body)
   frame.jumps.pop()

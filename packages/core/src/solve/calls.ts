@@ -5,6 +5,7 @@ import { namedArguments } from './arguments.js'
 import { constructObject, constructParent } from './classes.js'
 import { constantKey, evaluate, flat } from './evaluate.js'
 import { allocate, homeClass, libraryOf, place, publish, raise, type Frame } from './frame.js'
+import { fillPlaces, fillsPlaces, withoutPlaces } from './filling.js'
 import { testOfResult } from './guards.js'
 import { emptyList } from './heap.js'
 import { elementOf, readMember } from './members.js'
@@ -43,10 +44,13 @@ export function evaluateCall(frame: Frame, node: Call): Value {
   const key = member === null ? null : constantKey(member.key)
   const dynamic = member !== null && key === null ? evaluate(frame, member.key) : nothing
   const callee = member === null ? evaluate(frame, node.callee) : readMember(frame, receiver, key, dynamic, member.span)
-  const args = evaluateArguments(frame, node)
+  const given = evaluateArguments(frame, node)
+  const fills = fillsPlaces(node, callee)
+  const args = fills ? withoutPlaces(node, given) : given
   const name = key ?? calleeName(node.callee)
   const application = { callee, receiver, name, args, construct: node.construct, site: node }
   const result = apply(frame, node.otherwise === undefined ? application : meant(frame, node, application))
+  if (fills) fillPlaces(frame, node, receiver, given, result)
   const test = testOfResult(result, frame.machine.facts)
   return test === result.test ? result : { ...result, test }
 }
@@ -154,6 +158,7 @@ function applyThing(frame: Frame, thing: Thing, application: Application): Value
       return callFunction(frame, { ...thing, self }, args, site, null)
     }
     case 'class':
+      if (thing.node.converts === true && !construct) return args[0]?.value ?? nothing
       return constructObject(frame, thing, args, site)
     case 'client':
       return callClient(frame, thing, application)

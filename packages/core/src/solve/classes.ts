@@ -7,9 +7,11 @@ import { construct as constructClient } from './clients.js'
 import { constantKey, evaluate } from './evaluate.js'
 import { allocate, cellOf, homeClass, readObject, writeName, writeObject, type Frame } from './frame.js'
 import { emptyRecord } from './heap.js'
-import { injectedAddress, objectValue, parentCell, type ClassThing } from './instances.js'
+import { classNamed, classThing, injectedAddress, objectValue, parentCell, type ClassThing } from './instances.js'
+import type { Machine } from './machine.js'
 import { readMember } from './members.js'
 import { opaqueValue, typed, unknownParameter } from './outside.js'
+import { recordShape } from './shapes.js'
 import { idOf, join, nothing, objectThings, thingValue, type Value } from './value.js'
 
 export function evaluateClass(frame: Frame, node: ClassValue): Value {
@@ -19,10 +21,20 @@ export function evaluateClass(frame: Frame, node: ClassValue): Value {
   if (node.binding !== undefined) writeName(frame, node.binding, value)
   if (node.parent !== null) machine.write(parentCell(activation, node), evaluate(frame, node.parent))
   for (const decorator of node.decorators) evaluate(frame, decorator)
-  const receiver = objectValue(
-    machine,
-    injectedAddress(machine, { node, module: frame.unit.index, closure: activation }),
-  )
+  const whole = node.of === undefined ? thing : classNamed(machine, frame.unit.index, node.of)
+  const shape = whole === null ? null : recordShape(machine, whole)
+  const receiver =
+    whole === null
+      ? nothing
+      : shape !== null
+        ? opaqueValue(machine, `record ${idOf(whole.node)}`, [whole.node.name], shape, {
+            module: frame.unit.index,
+            span: node.nameSpan,
+          })
+        : objectValue(
+            machine,
+            injectedAddress(machine, { node: whole.node, module: whole.closure.module, closure: whole.closure }),
+          )
   const home = { node, closure: activation }
   for (const member of node.members) {
     if (member.value?.kind === 'function')
@@ -47,10 +59,10 @@ export function classMember(
   depth = 0,
 ): Value {
   const { machine } = frame
-  const { node, closure } = thing
+  const { node } = thing
   const receiver = isStatic ? thingValue(thing) : address === null ? nothing : objectValue(machine, address)
   let result = nothing
-  for (const member of node.members) {
+  for (const { member, closure } of membersOf(machine, thing)) {
     if (member.static !== isStatic || constantKey(member.key) !== name) continue
     if (member.member === 'method' && member.value?.kind === 'function')
       result = join(
@@ -72,14 +84,38 @@ export function classMember(
   )
     result = ownStatic(frame, thing, name)
   if (result !== nothing || depth > 12) return result
+  if (address !== null) result = delegated(frame, node, name, address, depth)
   if (address !== null && name !== '[[client]]') {
     const client = readObject(frame, address).fields.get('[[client]]')
     if (client !== undefined) result = join(result, readMember(frame, client, name, nothing, node.span))
   }
-  const parent = machine.read(parentCell(closure, node), frame.activation)
+  const parent = machine.read(parentCell(thing.closure, node), frame.activation)
   for (const ancestor of parent.things) {
     if (ancestor.kind === 'class')
       result = join(result, classMember(frame, ancestor, name, isStatic, address, depth + 1))
+  }
+  return result
+}
+
+/** Members of a class, with those that are declared apart from it, and where each stands. */
+function membersOf(machine: Machine, { node, closure }: ClassThing): { member: ClassMember; closure: Activation }[] {
+  const apart = machine.classes.apart.get(node) ?? []
+  return [
+    ...node.members.map((member) => ({ member, closure })),
+    ...apart.flatMap((one) =>
+      one.node.members.map((member) => ({ member, closure: machine.moduleActivation(one.module) })),
+    ),
+  ]
+}
+
+/** A member of what an instance embeds. */
+function delegated(frame: Frame, node: ClassValue, name: string, address: number, depth: number): Value {
+  let result = nothing
+  for (const { delegate, key, span } of node.members) {
+    const held = delegate === true ? constantKey(key) : null
+    if (held === null || held === name || depth > 4) continue
+    const inner = readMember(frame, objectValue(frame.machine, address), held, nothing, span)
+    if (inner !== nothing) result = join(result, readMember(frame, inner, name, nothing, span))
   }
   return result
 }
@@ -106,10 +142,12 @@ export function recordMember(frame: Frame, record: Value, name: string): Value {
   const { entity } = record.opaque!
   const found = entity === null ? undefined : machine.classes.byBinding.get(`${entity.module}:${entity.entity.binding}`)
   if (found?.node.record !== true) return nothing
-  const member = found.node.members.find((one) => !one.static && constantKey(one.key) === name)
-  if (member?.value?.kind !== 'function') return nothing
-  const closure = machine.moduleActivation(found.module)
-  const method = thingValue({ kind: 'function', node: member.value, closure, self: record, when: machine.facts.none })
+  const whole = classThing(machine, found.node, machine.moduleActivation(found.module))
+  const own = membersOf(machine, whole).find((one) => !one.member.static && constantKey(one.member.key) === name)
+  const body = own?.member.value
+  if (own === undefined || body?.kind !== 'function') return nothing
+  const { closure, member } = own
+  const method = thingValue({ kind: 'function', node: body, closure, self: record, when: machine.facts.none })
   return member.member === 'getter' ? call(frame, method, [], { span: member.span }) : method
 }
 
@@ -162,12 +200,8 @@ export function initialise(
   const { node, closure } = thing
   const home = { node, closure }
   if (node.constructorFunction === null && depth < 12) constructParent(frame, thing, instance, args, site, depth)
-  for (const member of node.members) {
-    const name = constantKey(member.key)
-    if (member.static || member.member !== 'field' || member.value === null || name === null) continue
-    const value = fieldValue(frame, thing, member, instance)
+  for (const [name, value] of initialMembers(frame, thing, instance))
     for (const { address } of objectThings(instance)) writeObject(frame, address, name, value, false)
-  }
   if (node.constructorFunction === null) return
   machine.closed(node.constructorFunction, closure, home)
   const constructor = thingValue({
@@ -178,6 +212,15 @@ export function initialise(
     when: thing.when,
   })
   call(frame, constructor, [...args], site, home)
+}
+
+/** Fields with an initial value, by name. */
+export function* initialMembers(frame: Frame, thing: ClassThing, instance: Value): Iterable<[string, Value]> {
+  for (const member of thing.node.members) {
+    const name = constantKey(member.key)
+    if (member.static || member.member !== 'field' || member.value === null || name === null) continue
+    yield [name, fieldValue(frame, thing, member, instance)]
+  }
 }
 
 /** Field initialisers are evaluated in the class's surroundings; functions there know the instance. */

@@ -4,10 +4,11 @@
  */
 import type { Client } from '../catalog/catalogue.js'
 import type { Call, TypeReference, Value as Node } from '../ir/ir.js'
+import { bindingKey } from '../link/classes.js'
 import { access as accessPath } from './access.js'
 import { libraryOf, place, publish, type Frame } from './frame.js'
 import { heldThings } from './held.js'
-import { bindingKey, objectValue } from './instances.js'
+import { objectValue } from './instances.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
 import { providedModels } from './provided.js'

@@ -4,6 +4,7 @@ import { call, type Given, type Site } from './calls.js'
 import { flat } from './evaluate.js'
 import { allocate, place, writeObject, type Frame } from './frame.js'
 import { emptyList } from './heap.js'
+import { fillArguments, writeInto } from './filling.js'
 import { elementOf, readMember } from './members.js'
 import { filtered, functionOperation, reduced, textual } from './methods.js'
 import type { OperationKind } from './operations.js'
@@ -55,6 +56,20 @@ export function collectionOperation(
       return filled(frame, receiver, args)
     case 'same':
       return receiver
+    case 'fill':
+      fillArguments(frame, args, flat(frame, receiver).data, site)
+      return { ...nothing, data: flat(frame, receiver).data }
+    case 'write-into':
+      return writeInto(
+        frame,
+        first,
+        joinAll(
+          [receiver, ...args.slice(1).map(({ value }) => value)].map((value) => ({
+            ...nothing,
+            data: flat(frame, value).data,
+          })),
+        ),
+      )
     case 'written':
       return { ...nothing, data: flat(frame, receiver).data, opaque: receiver.opaque }
     default:
@@ -114,6 +129,17 @@ export function collectionFunction(
       for (const { address } of objectThings(first)) writeObject(frame, address, key, values[2] ?? nothing, false)
       return nothing
     }
+    case 'fill': {
+      const { data } = flat(frame, first)
+      fillArguments(frame, args.slice(1), data, site)
+      return { ...nothing, data }
+    }
+    case 'write-into':
+      return writeInto(
+        frame,
+        first,
+        joinAll(values.slice(1).map((value) => ({ ...nothing, data: flat(frame, value).data }))),
+      )
     case 'invoke':
       return call(frame, first, args.slice(1), site)
     case 'join-url': {

@@ -18,10 +18,10 @@ export interface Frame {
   state: State
   /** Nested expressions under evaluation. */
   depth: number
-  /** States at breaks and continues of the loops around, innermost last. */
   /** What was thrown inside the tries around, innermost last. */
   readonly tries: { thrown: Value }[]
-  readonly jumps: { label: string | undefined; breaks: State[]; continues: State[] }[]
+  /** States at breaks and continues of the loops and labelled blocks around, innermost last. */
+  readonly jumps: { loop: boolean; label: string | undefined; breaks: State[]; continues: State[] }[]
 }
 
 /** The standard library of the language that the code is in. */

@@ -2,8 +2,8 @@
  * Instances of the program's own classes: fields, constructor, parents. An injected class (a parameter typed with it) has one
  * shared instance, constructed with unknown arguments.
  */
-import type { ClassValue, Statement, TypeReference } from '../ir/ir.js'
-import type { Program } from '../link/program.js'
+import type { ClassValue, TypeReference } from '../ir/ir.js'
+import { bindingKey, type FoundClass } from '../link/classes.js'
 import type { Activation } from './activation.js'
 import { cellOf } from './frame.js'
 import type { Machine } from './machine.js'
@@ -30,76 +30,18 @@ export function injectedAddress(
 }
 
 export function classesOf(machine: Machine, module: number, type: TypeReference): FoundClass[] {
-  if (type.binding === undefined) return []
-  const target = machine.program.imported(module, type.binding) ?? {
-    kind: 'binding' as const,
-    module,
-    binding: type.binding,
-  }
-  if (target.kind !== 'binding') return []
-  const own = machine.classes.byBinding.get(`${target.module}:${target.binding}`)
-  if (own !== undefined) return own.node.record === true ? [] : [own]
-  return machine.classes.implementing.get(`${target.module}:${target.binding}`) ?? []
+  const key = bindingKey(machine.program, module, type)
+  if (key === null) return []
+  const own = machine.classes.byBinding.get(key)
+  if (own === undefined || own.node.abstract === true) return machine.classes.implementing.get(key) ?? []
+  return own.node.record === true ? [] : [own]
 }
 
-/** Every class of the program by its binding, and by the interfaces it implements. */
-export interface ClassIndex {
-  byBinding: Map<string, FoundClass>
-  implementing: Map<string, FoundClass[]>
-  /** Those with methods that an agent may call. */
-  tools: FoundClass[]
-}
-
-export interface FoundClass {
-  node: ClassValue
-  module: number
-}
-
-const testPath = /(^|\/)(__tests__|__mocks__|tests?|spec|fixtures|mocks?)\/|\.(test|spec|stories|mock)\.[a-z]+$/i
-
-export function indexClasses(program: Program): ClassIndex {
-  const index: ClassIndex = { byBinding: new Map(), implementing: new Map(), tools: [] }
-  for (const unit of program.units) {
-    const test = testPath.test(unit.module.path)
-    for (const { binding, node } of classesIn(unit.module.body)) {
-      const found = { node, module: unit.index }
-      index.byBinding.set(`${unit.index}:${binding}`, found)
-      if (test) continue
-      if (node.members.some(({ member, decorators }) => member === 'method' && decorators.length > 0))
-        index.tools.push(found)
-      for (const type of node.implements) {
-        const key = bindingKey(program, unit.index, type)
-        if (key !== null) index.implementing.set(key, [...(index.implementing.get(key) ?? []), found])
-      }
-    }
-  }
-  for (const [key, found] of index.implementing) {
-    const real = found.filter(({ node }) => !double.test(node.name))
-    if (real.length > 0) index.implementing.set(key, real)
-  }
-  return index
-}
-
-/** `InMemoryCustomers`: stands in for others where there are any. */
-const double = /^(?:Fake|Mock|Stub|Dummy|InMemory|Noop|NoOp|Null)[A-Z]|(?:Fake|Mock|Stub|Double)$/
-
-/** What a type of the program's own is known by; null for one of a package. */
-export function bindingKey(program: Program, module: number, type: TypeReference): string | null {
-  if (type.binding === undefined) return null
-  const target = program.imported(module, type.binding) ?? { kind: 'binding' as const, module, binding: type.binding }
-  return target.kind === 'binding' ? `${target.module}:${target.binding}` : null
-}
-
-/** Classes at the top of a module, and those within them. */
-export function classesIn(body: readonly Statement[]): { binding: string; node: ClassValue }[] {
-  const found: { binding: string; node: ClassValue }[] = []
-  for (const statement of body)
-    if (statement.kind === 'bind' && statement.value?.kind === 'class' && statement.pattern.kind === 'binding')
-      found.push({ binding: statement.pattern.binding, node: statement.value })
-  for (let next = 0; next < found.length; next++)
-    for (const { value } of found[next]!.node.members)
-      if (value?.kind === 'class' && value.binding !== undefined) found.push({ binding: value.binding, node: value })
-  return found
+/** The class of the program that a type names, a record's too. */
+export function classNamed(machine: Machine, module: number, type: TypeReference): ClassThing | null {
+  const key = bindingKey(machine.program, module, type)
+  const found = key === null ? undefined : machine.classes.byBinding.get(key)
+  return found === undefined ? null : classThing(machine, found.node, machine.moduleActivation(found.module))
 }
 
 /** Value of a class's parent, as evaluated where the class stands. */

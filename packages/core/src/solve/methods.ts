@@ -119,6 +119,8 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
     case 'join-given':
     case 'format':
     case 'same':
+    case 'fill':
+    case 'write-into':
     case 'written':
       return collectionOperation(frame, kind, receiver, args, site)
     case 'join':

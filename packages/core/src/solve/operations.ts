@@ -86,6 +86,10 @@ export type OperationKind =
   | 'list-of'
   /** A new empty collection with the elements of the first argument. */
   | 'collection'
+  /** Writes what comes from outside, or from the receiver, into its arguments. */
+  | 'fill'
+  /** Writes what the receiver and the later arguments hold into the first argument. */
+  | 'write-into'
   /** Calls the function with unknown arguments. */
   | 'run'
   /** A value made by a function that gets a function to hand it to. */

@@ -88,12 +88,14 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
   return instance === null ? result : join(instance, holds === null ? { ...result, opaque: null } : result)
 }
 
-/** A parameter or field declared as a package's service that reads the environment. */
+/** A parameter or field declared as a package's service that reads the environment, or as its HTTP client. */
 function typedService(machine: Machine, module: number, type: TypeReference): Value | null {
   const named = machine.program.packageType(module, type)
   if (named === null) return null
-  const environment = machine.knowledge.package(named.package)?.environment
-  if (environment === undefined || ![...environment].some((call) => call.startsWith(`${named.path}.`))) return null
+  const environment = machine.knowledge.package(named.package)?.environment ?? new Set<string>()
+  const reads = [...environment].some((call) => call.startsWith(`${named.path}.`))
+  const speaks = machine.knowledge.http(named.package)?.instances?.some(({ name }) => name === named.path) === true
+  if (!reads && !speaks) return null
   const { package: from, path: exported } = named
   return thingValue({ kind: 'made', package: from, exported, arguments: [], path: '', when: machine.facts.none })
 }

@@ -4,10 +4,12 @@ import { Cell } from './activation.js'
 import { constant, constantKey, evaluate } from './evaluate.js'
 import type { Machine } from './machine.js'
 import { knownText } from './text.js'
-import { place, readObject, writeName, writeObject, type Frame } from './frame.js'
+import { allocate, place, readObject, writeName, writeObject, type Frame } from './frame.js'
+import { emptyRecord } from './heap.js'
 import { memberPath, readMember } from './members.js'
 import { typed, opaqueValue } from './outside.js'
 import { asSource, bareEvidence, isBlank, withStep } from './sources.js'
+import { underFacts } from './tag.js'
 import { idOf, isNothing, join, named, nothing, objectThings, type Value } from './value.js'
 
 export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void {
@@ -36,7 +38,9 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void 
       for (const [index, item] of pattern.items.entries())
         if (item !== null) {
           const key = pattern.records === true ? fieldAt(frame, value, index) : String(index)
-          bindPattern(frame, item, readMember(frame, value, key, nothing, item.span))
+          const found =
+            pattern.results === true ? resultAt(frame, value, index) : readMember(frame, value, key, nothing, item.span)
+          bindPattern(frame, item, found)
         }
       if (pattern.rest !== undefined)
         bindPattern(frame, pattern.rest, tailOf(frame, value, pattern.items.length, pattern.rest))
@@ -44,6 +48,29 @@ export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void 
     case 'place':
       assignMember(frame, pattern.place, value)
   }
+}
+
+/** One of a call's results: of a list of them, the one at its place; all else is the first. */
+function resultAt(frame: Frame, value: Value, index: number): Value {
+  let result: Value =
+    index === 0
+      ? { ...value, things: [] }
+      : {
+          ...nothing,
+          data: value.data,
+          opaque: value.opaque === null ? null : { ...value.opaque, entity: null, own: 0 },
+        }
+  for (const thing of value.things) {
+    const fields = thing.kind === 'object' ? readObject(frame, thing.address) : null
+    const found =
+      fields?.kind === 'list' && fields.fields.size > 1
+        ? (fields.fields.get(String(index)) ?? nothing)
+        : index === 0
+          ? { ...nothing, things: [thing] }
+          : nothing
+    result = join(result, underFacts(found, thing.when, frame.machine.facts))
+  }
+  return result
 }
 
 /** A value as bound to a name: the name and the declared type say what an unknown value is. */
@@ -131,9 +158,25 @@ export function assignMember(frame: Frame, target: Extract<Pattern, { kind: 'pla
   const written = withStep(value, 'member', key ?? '[…]', place(frame, target.span))
   const objects = objectThings(object)
   for (const thing of objects) writeObject(frame, thing.address, key, written, objects.length === 1)
+  if (objects.length === 0) remember(frame, target, object, key, written)
   for (const thing of object.things)
     if (thing.kind === 'package' && thing.package !== '' && key !== null)
       frame.machine.write(packageCell(frame.machine, thing.package, memberPath(thing, key)), value)
+}
+
+/** `config.BaseURL = '…'` of what unseen code gave: the name holds it too, from here on. */
+function remember(
+  frame: Frame,
+  target: Extract<Pattern, { kind: 'place' }>['place'],
+  object: Value,
+  key: string | null,
+  written: Value,
+): void {
+  const { object: named } = target
+  if (named.kind !== 'reference' || key === null || isNothing(object)) return
+  if (object.things.some(({ kind }) => kind !== 'made') || !frame.state.env.has(named.binding)) return
+  const known = allocate(frame, target, { ...emptyRecord, fields: new Map([[key, written]]) })
+  writeName(frame, named.binding, join(object, known))
 }
 
 /** `openai.api_base = '…'`: what the program sets in a package holds for all of it. */

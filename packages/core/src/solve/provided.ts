@@ -7,7 +7,7 @@ import type { FunctionValue, TypeReference } from '../ir/ir.js'
 import type { Program } from '../link/program.js'
 import type { Activation } from './activation.js'
 import { clientOf } from './clients.js'
-import { bindingKey, classesIn } from './instances.js'
+import { bindingKey, classesIn } from '../link/classes.js'
 import type { Machine } from './machine.js'
 import { joinAll, nothing, type Value } from './value.js'
 

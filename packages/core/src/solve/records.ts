@@ -4,6 +4,7 @@ import { constant, constantKey, evaluate } from './evaluate.js'
 import { allocate, place, writeObject, type Frame } from './frame.js'
 import { emptyList, emptyRecord } from './heap.js'
 import type { Machine } from './machine.js'
+import { instanceOf, memberKey } from './literals.js'
 import { elementOf } from './members.js'
 import { alone, asSource, datum, isBlank, withStep } from './sources.js'
 import { spreadInto } from './spread.js'
@@ -21,7 +22,7 @@ export function record(frame: Frame, node: RecordValue): Value {
       spreadInto(frame, address, evaluate(frame, entry.value), entry.span)
       continue
     }
-    const key = constantKey(entry.key) ?? onlyText(evaluate(frame, entry.key))
+    const key = memberKey(frame, node, constantKey(entry.key) ?? onlyText(evaluate(frame, entry.key)))
     let value = evaluate(frame, entry.value)
     if (
       entry.value.kind === 'constant' &&
@@ -48,7 +49,7 @@ export function record(frame: Frame, node: RecordValue): Value {
     writeObject(frame, address, key, withStep(value, 'member', key ?? '', place(frame, entry.span)), true)
   }
   for (const { key, value, span } of doubtful) beside(frame, address, key, value, span, classes)
-  return result
+  return node.type === undefined ? result : instanceOf(frame, node.type, result, node)
 }
 
 /** `name: part.toolName`: the value's own name says that it is no person's, whatever the key. */
