@@ -1,5 +1,6 @@
 /** The languages, one line each. */
 import { ecmascript } from './ecmascript.js'
+import { go } from './go.js'
 import type { Language } from './language.js'
 import { java } from './java.js'
 import { kotlin } from './kotlin.js'
@@ -7,7 +8,7 @@ import { n8n } from './n8n.js'
 import { python } from './python.js'
 import { sql } from './sql.js'
 
-export const languages: readonly Language[] = [ecmascript, python, java, kotlin, sql, n8n]
+export const languages: readonly Language[] = [ecmascript, python, java, kotlin, go, sql, n8n]
 
 const byExtension = new Map(languages.flatMap((one) => one.extensions.map((extension) => [extension, one] as const)))
 const manifestNames = languages.map((language) => language.manifests)
