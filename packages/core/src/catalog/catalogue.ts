@@ -10,7 +10,9 @@ import type { DataClass, NameLists } from './data-class.js'
 /** `argument.key.key`: `0.messages` is the member `messages` of the first argument; `$0` steps into the constructor's first
  * argument of an instance; `[]` into every element; `*` into every member. `receiver` is the called object. A head that is a name
  * is the argument given by that name: `messages` of `create(messages=…)`, also where it comes in `**arguments`. `0|agent` is
- * either; `module:Settings.llm` in a client's `through` is what the program sets in the package. */
+ * either; `module:Settings.llm` in a client's `through` is what the program sets in the package.
+ * `WithBaseURL()` is what an option of that name was made with (`(1)` its second argument, `(*)` all), `=BaseURL` a member only as the
+ * program set it. */
 export type AccessPath = string
 
 /**

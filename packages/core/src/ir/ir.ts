@@ -365,7 +365,7 @@ export interface EntityField extends Node {
   method?: boolean
   /** Documentation or trailing comment, without its markers. */
   comment?: string
-  /** Its name where it is stored, where that is another: of a column, of a selected expression. */
+  /** Its name where it is stored or sent, where that is another: of a column, in JSON, of a selected expression. */
   stored?: string
   /** Name of the shape it is of, where that is another: of a column of a joined table. */
   owner?: string

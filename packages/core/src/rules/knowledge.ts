@@ -215,10 +215,12 @@ function sameModule(declared: string, module: string | null): boolean {
   const bare = (path: string) =>
     bareName(path)
       .replace(/^\.\//, '')
-      .replace(/\.(?:[cm]?[jt]sx?|py)$/, '')
+      .replace(/\.(?:[cm]?[jt]sx?|py)$|\/[^/]*\.go$/, '')
   // app.guards is app/guards.py
   const path = module.endsWith('.py') ? bare(declared).replaceAll('.', '/') : bare(declared)
-  return path === bare(module) || bare(module).endsWith(`/${path}`)
+  const own = bare(module)
+  // the folder of a Go file, by its path with its module's name or without
+  return path === own || own.endsWith(`/${path}`) || (module.endsWith('.go') && path.endsWith(`/${own}`))
 }
 
 function guardOf(policy: Policy, module: string | null, name: string): GuardRule | null {

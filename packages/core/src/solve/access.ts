@@ -1,4 +1,7 @@
-/** Access paths of the catalogue: `0.messages`, `0.$0.modelId`, `0[].content`, `receiver`; `messages` for one given by name, `0|messages` for either. */
+/**
+ * Access paths of the catalogue: `0.messages`, `0.$0.modelId`, `0[].content`, `receiver`; `messages` for one given by name,
+ * `0|messages` for either; `*.WithBaseURL()` for what an option among the arguments was made with, `0.=BaseURL` for what the program set.
+ */
 import { readObject, type Frame } from './frame.js'
 import { elementOf, readMember } from './members.js'
 import { allArguments, join, joinAll, nothing, objectThings, type Arguments, type Value } from './value.js'
@@ -23,14 +26,16 @@ export function access(
           ? (args[Number(head)] ?? nothing)
           : args.named === undefined
             ? nothing
-            : readMember(frame, args.named, head, nothing, span)
+            : readMember(frame, args.named, head.replace(/^=/, ''), nothing, span)
   for (const segment of segments.slice(1)) value = step(frame, value, segment, span)
   return value
 }
 
 function step(frame: Frame, value: Value, segment: string, span: { start: number; end: number }): Value {
   if (segment === '[]') return elementOf(frame, value)
-  if (segment.endsWith('()')) return givenTo(frame, value, segment.slice(0, -2))
+  const option = /^(\w+)\((\d*|\*)\)$/.exec(segment)
+  if (option !== null) return givenTo(frame, value, option[1]!, option[2]!)
+  if (segment.startsWith('=')) return asSet(frame, value, segment.slice(1), span)
   if (segment === '*') return everyMember(frame, value)
   if (segment.startsWith('$')) return constructed(frame, value, segment.slice(1), span)
   return readMember(frame, value, segment, nothing, span)
@@ -44,12 +49,23 @@ function everyMember(frame: Frame, value: Value): Value {
   return joinAll([...members, { ...value, things: value.things.filter((thing) => thing.kind !== 'object') }])
 }
 
-/** What the options among a value were made with: `WithBaseURL()` of `WithBaseURL(url)`, also in a list. */
-function givenTo(frame: Frame, value: Value, made: string): Value {
+/** What the options among a value were made with: `WithBaseURL()` of `WithBaseURL(url)`, also in a list; a number is its place. */
+function givenTo(frame: Frame, value: Value, made: string, place: string): Value {
   let result = nothing
   for (const thing of [...value.things, ...elementOf(frame, value).things])
-    if (thing.kind === 'made' && thing.exported === made) result = join(result, thing.arguments[0] ?? nothing)
+    if (thing.kind === 'made' && thing.exported === made)
+      result = join(
+        result,
+        place === '*' ? joinAll(allArguments(thing.arguments)) : (thing.arguments[Number(place)] ?? nothing),
+      )
   return result
+}
+
+/** `=BaseURL`: a member of what a package made, only as the program itself has set it. */
+function asSet(frame: Frame, value: Value, name: string, span: { start: number; end: number }): Value {
+  if (!value.things.some(({ kind }) => kind === 'made')) return readMember(frame, value, name, nothing, span)
+  const things = value.things.filter(({ kind }) => kind === 'object')
+  return readMember(frame, { ...nothing, things }, name, nothing, span)
 }
 
 /** An argument of the construction of what a package made: `$0`, or `$data` by its name. */

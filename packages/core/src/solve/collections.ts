@@ -1,6 +1,6 @@
 /** Operations on collections and texts that some languages have beside those of `methods.ts`. */
 import { namedArguments } from './arguments.js'
-import { call, type Given, type Site } from './calls.js'
+import { call, calleeName, type Given, type Site } from './calls.js'
 import { flat } from './evaluate.js'
 import { allocate, place, writeObject, type Frame } from './frame.js'
 import { emptyList } from './heap.js'
@@ -9,9 +9,10 @@ import { elementOf, readMember } from './members.js'
 import { filtered, functionOperation, reduced, textual } from './methods.js'
 import type { OperationKind } from './operations.js'
 import { spreadInto } from './spread.js'
-import { withStep } from './sources.js'
+import { opaqueValue } from './outside.js'
+import { asSource, withStep } from './sources.js'
 import { concatTexts, constantText, knownText, unknownHole, type Text } from './text.js'
-import { join, joinAll, joinData, nothing, objectThings, type Value } from './value.js'
+import { idOf, join, joinAll, joinData, nothing, objectThings, type Value } from './value.js'
 
 export function collectionOperation(
   frame: Frame,
@@ -56,9 +57,11 @@ export function collectionOperation(
       return filled(frame, receiver, args)
     case 'same':
       return receiver
-    case 'fill':
-      fillArguments(frame, args, flat(frame, receiver).data, site)
-      return { ...nothing, data: flat(frame, receiver).data }
+    case 'fill': {
+      const data = joinData(flat(frame, receiver).data, entered(frame, receiver, site))
+      fillArguments(frame, args, data, site)
+      return { ...nothing, data }
+    }
     case 'write-into':
       return writeInto(
         frame,
@@ -75,6 +78,18 @@ export function collectionOperation(
     default:
       return null
   }
+}
+
+/** What the catalogue says of what a call reads from outside: `c.ShouldBindJSON(&request)`. */
+function entered(frame: Frame, receiver: Value, site: Site): Value['data'] {
+  const { machine } = frame
+  const name = site.callee === undefined ? '' : calleeName(site.callee)
+  const names = [name, ...(receiver.opaque?.names ?? [])]
+  const found = machine.knowledge.input(names, 'call')
+  if (found === null) return nothing.data
+  const at = place(frame, site.span)
+  const value = opaqueValue(machine, `call ${idOf(site)}@${frame.activation.id}`, names, null, at)
+  return asSource(machine, value, { ...found, party: null }, at, names.slice(0, 2).reverse().join('.')).data
 }
 
 /** Functions of a library that are no methods. */

@@ -78,9 +78,9 @@ export function fieldEvidence(machine: Machine, entity: string, field: EntityFie
   if (label !== null && owner.is !== 'not-person')
     return { dataClass: label.dataClass, sureness: sure.certain, party: owner.party }
   if (knowledge.names.isContentless(field.name)) return null
-  const match =
-    knowledge.names.identifier(field.name) ??
-    (field.stored === undefined ? null : knowledge.names.identifier(field.stored))
+  const own = knowledge.names.identifier(field.name)
+  const stored = field.stored === undefined ? null : knowledge.names.identifier(field.stored)
+  const match = own === null || (own.strength === 'context' && stored !== null) ? stored : own
   if (match === null) return null
   if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.certain, party: owner.party }
   return weigh(match, owner)

@@ -28,6 +28,29 @@ export function labelsIn(l: Lowering, declaration: SyntaxNode): string | undefin
   return said.length === 0 ? undefined : said.join('\n')
 }
 
+const stores = [
+  'json',
+  'db',
+  'form',
+  'bson',
+  'firestore',
+  'csv',
+  'yaml',
+  'query',
+  'param',
+  'dynamodbav',
+  'spanner',
+  'bigquery',
+]
+
+/** The name outside: `json:"phone_number"`, `gorm:"column:tel"`. */
+export function storedName(l: Lowering, declaration: SyntaxNode): string | undefined {
+  const tags = new Map(tagsOf(l, declaration))
+  const column = /(?:^|;)column:(\w+)/i.exec(tags.get('gorm') ?? '')?.[1]
+  const names = [column, ...stores.map((key) => tags.get(key)?.split(',')[0])]
+  return names.find((name) => name !== undefined && name !== '' && name !== '-')
+}
+
 /** `env:"OPENAI_BASE_URL" envDefault:"https://…"`, `envconfig:"…" default:"…"`, `mapstructure:"…"`: what the field holds. */
 export function settingOf(l: Lowering, declaration: SyntaxNode): Value | null {
   const tags = new Map(tagsOf(l, declaration))

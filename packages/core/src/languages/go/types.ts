@@ -12,7 +12,7 @@ import {
   topBinding,
   type Lowering,
 } from './lowering.js'
-import { labelsIn } from './tags.js'
+import { labelsIn, storedName } from './tags.js'
 
 const plain: Readonly<Record<string, string>> = {
   string: 'string',
@@ -94,8 +94,10 @@ export function fieldsIn(l: Lowering, struct: SyntaxNode, depth = 0): EntityFiel
   return declarationsIn(struct).flatMap((declaration) => {
     const type = typeOf(l, fieldOf(declaration, 'type'), depth)
     const said = documented(commentOf(l, declaration), labelsIn(l, declaration))
+    const stored = storedName(l, declaration)
     return fieldsOf(declaration, 'name').map((name): EntityField => ({
       name: textOf(l, name),
+      ...(stored === undefined ? {} : { stored }),
       ...(type === undefined ? {} : { type }),
       ...said,
       span: spanOf(name),
