@@ -50,6 +50,7 @@ const DEFAULT_PATHS: Readonly<Record<string, string | null>> = {
   kt: 'src/Main.kt',
   kotlin: 'src/Main.kt',
   go: 'main.go',
+  mod: 'go.mod',
   rb: 'main.rb',
   ruby: 'main.rb',
   php: 'main.php',

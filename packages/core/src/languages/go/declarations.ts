@@ -98,6 +98,7 @@ function classValue(
     members: [...fields, ...methods.map((method) => methodMember(l, method))],
     ...(isRecord ? { record: true } : {}),
     ...(isStruct ? {} : { converts: true }),
+    ...(type.type === 'interface_type' ? { abstract: true } : {}),
   }
 }
 
