@@ -42,6 +42,8 @@ function lowered(path: string, text: string, root: SyntaxNode): Module {
   declareNested(l, root)
   const exports: Module['exports'] = []
   const body = nodes.flatMap((node) => topStatements(l, node, exports))
+  for (const [name, binding] of l.nested)
+    exports.push({ kind: 'local', name, binding, typeOnly: true, span: spanOf(root) })
   return {
     path,
     language: 'kotlin',

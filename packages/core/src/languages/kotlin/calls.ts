@@ -1,5 +1,5 @@
 /** Calls. Getters of Java are read as the fields that they give, builders as constructions with named arguments. */
-import type { Argument, Value } from '../../ir/ir.js'
+import type { Argument, Statement, Value } from '../../ir/ir.js'
 import { constant, member, reference, spanOf } from '../nodes.js'
 import type { SyntaxNode } from '../tree.js'
 import { argumentNode, argumentsOf, type CallParts } from './arguments.js'
@@ -15,7 +15,7 @@ import { assigned } from './statements.js'
 import { trimmed } from './strings.js'
 
 export function invocation(l: Lowering, call: CallParts): Value {
-  const value = builderChain(l, call) ?? inlined(l, call) ?? literal(l, call)
+  const value = builderChain(l, call) ?? demanded(l, call) ?? inlined(l, call) ?? literal(l, call)
   if (value !== null) return value
   const { object, name } = call
   if (object === null) return name === '' ? ofValue(l, call) : ofName(l, call)
@@ -24,6 +24,18 @@ export function invocation(l: Lowering, call: CallParts): Value {
 }
 
 type Span = Value['span']
+
+/** `require(customer.country == "JP")`, `error("…")`: what follows happens only where it holds. */
+function demanded(l: Lowering, { object, name, args, node }: CallParts): Value | null {
+  if (object !== null || l.declared.has(name) || !/^(?:require|check|assert|error|TODO)$/.test(name)) return null
+  const span = spanOf(node)
+  const [first] = args.map(argumentNode)
+  const value: Value = first == null ? constant(undefined, span) : expression(l, first)
+  const thrown: Statement = { kind: 'throw', value: name === 'error' ? value : constant(undefined, span), span }
+  const isCertain = name === 'error' || name === 'TODO'
+  l.pending.push(isCertain ? thrown : { kind: 'branch', test: value, then: [], otherwise: [thrown], span })
+  return constant(undefined, span)
+}
 
 /** Collections, pairs and holders of state, which are written as calls. */
 function literal(l: Lowering, call: CallParts): Value | null {
@@ -118,7 +130,7 @@ function ofMember(l: Lowering, call: CallParts, object: SyntaxNode): Value {
   const { name, args } = call
   const span = spanOf(call.node)
   const receiver = expression(l, object)
-  const special = ofKnown(l, call, receiver, span)
+  const special = ofKnown(l, call, receiver, span) ?? ofCollection(l, call, receiver, span)
   if (special !== null) return special
   // block(builder), where the block is a local: builder.block()
   const local = findLocal(l, name)
@@ -152,6 +164,19 @@ function extension(l: Lowering, name: string, span: Span): Value | null {
   if (l.extensions.get(name) === 'function') return topValue(l, name, span)
   if (name in kotlinLibrary.methods || defaults.has(name) || /^[A-Z]/.test(name)) return null
   return calleeOf({ ...l, contexts: [] }, name, span).value
+}
+
+/** `joinToString { it.name }`, `groupBy { it.rank }`: what is made of each element, and what stands under its keys. */
+function ofCollection(l: Lowering, { name, block, args }: CallParts, receiver: Value, span: Span): Value | null {
+  if (block === null) return null
+  if (name === 'joinToString') {
+    const each: Argument[] = [{ value: lambda(l, block), last: true }]
+    const made: Value = { kind: 'call', callee: member(receiver, 'map', span), arguments: each, construct: false, span }
+    return { kind: 'call', callee: member(made, name, span), arguments: argumentsOf(l, args), construct: false, span }
+  }
+  if (args.length > 0 || (name !== 'groupBy' && name !== 'associateBy')) return null
+  const value = name === 'groupBy' ? receiver : operation('iterate', [receiver], true, span)
+  return { kind: 'record', entries: [{ key: { kind: 'unknown', children: [], span }, value, span }], span }
 }
 
 /** Getters that take the name of what they give. */

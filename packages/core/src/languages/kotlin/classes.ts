@@ -138,6 +138,7 @@ function built(l: Lowering, parts: Parts): ClassValue {
     binding,
     receiver,
     ...(isData(l, node) ? { record: true } : {}),
+    ...(isAbstract(l, node) ? { abstract: true } : {}),
     decorators: decoratorsOf(l, node),
     span: spanOf(node),
   }
@@ -147,6 +148,10 @@ function built(l: Lowering, parts: Parts): ClassValue {
 function staticSide(holder: Holder): Holder {
   const members = new Map([...holder.members].filter(([, how]) => how === 'static'))
   return { ...holder, receiver: holder.binding, members, inherits: false }
+}
+
+function isAbstract(l: Lowering, node: SyntaxNode): boolean {
+  return hasToken(node, 'interface') || /\b(?:abstract|sealed)\b/.test(modifierText(l, node))
 }
 
 function isData(l: Lowering, node: SyntaxNode): boolean {

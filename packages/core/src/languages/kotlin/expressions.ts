@@ -192,8 +192,8 @@ function navigation(l: Lowering, node: SyntaxNode): Value {
     // what is imported by this name may extend the object or have nothing to do with it
     return how === 'property' ? extended : either([member(given, name, span), extended], span)
   }
-  // entries of a map
-  if (name === 'entries' || name === 'values')
+  // of a map, of a list: properties that other languages call
+  if (/^(?:entries|values|keys|size|length|indices|lastIndex)$/.test(name))
     return { kind: 'call', callee: member(value, name, span), arguments: [], construct: false, span }
   return member(value, name, span)
 }

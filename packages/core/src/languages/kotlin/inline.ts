@@ -2,13 +2,13 @@
  * Functions of Kotlin's library that run their block at once: `let`, `apply`, `forEach`, `launch` … The block is put in line before
  * the statement around, so that what it returns, leaves and tests holds where it stands.
  */
-import type { Pattern, Statement, Value } from '../../ir/ir.js'
+import type { Parameter, Pattern, Statement, Value } from '../../ir/ir.js'
 import { constant, member, reference, spanOf } from '../nodes.js'
 import { namedOf, type SyntaxNode } from '../tree.js'
 import { argumentNode, type CallParts } from './arguments.js'
 import { controlled } from './control.js'
 import { expression } from './expressions.js'
-import { lambdaParameter, lambdaStatements } from './functions.js'
+import { functionOf, lambdaParameter, lambdaStatements } from './functions.js'
 import { alias, inScope, textOf, unique, type Context, type Lowering } from './lowering.js'
 import { assigned, held, inBlock, nullTest, statementsOf, type Sink } from './statements.js'
 
@@ -204,7 +204,7 @@ function updated(l: Lowering, call: CallParts, block: SyntaxNode): Value {
   return assigned(place, value, 'value', span)
 }
 
-/** `x.let(::ask)`, `x.apply(block)`: with a function that stands elsewhere. */
+/** `x.let(::ask)`, `x.apply(block)`: with a function that stands elsewhere; unless the object has a function of that name. */
 function onFunction(l: Lowering, call: CallParts): Value | null {
   const how = onObject[call.name]
   if (how === undefined || how.object === 'elements' || call.args.length !== 1) return null
@@ -212,18 +212,25 @@ function onFunction(l: Lowering, call: CallParts): Value | null {
   if (node === null || !/^(?:callable_reference|navigation_expression|identifier)$/.test(node.type)) return null
   if (node.type === 'navigation_expression' && !textOf(l, node).includes('::')) return null
   const span = spanOf(call.node)
-  const binding = held(l, expression(l, call.object!), span)
-  const value = reference(binding, span)
-  const applied: Value = {
+  const names = [unique(l, 'object'), unique(l, 'block')]
+  const parameters = names.map((binding): Parameter => ({ pattern: { kind: 'binding', binding, name: '', span } }))
+  const [object, block] = names.map((binding) => reference(binding, span))
+  const applied: Value = { kind: 'call', callee: block!, arguments: [{ value: object! }], construct: false, span }
+  const body: Statement[] =
+    how.gives === 'block'
+      ? [{ kind: 'return', value: applied, span }]
+      : [
+          { kind: 'expression', value: applied, span },
+          { kind: 'return', value: object!, span },
+        ]
+  return {
     kind: 'call',
-    callee: expression(l, node),
-    arguments: [{ value }],
+    callee: member(expression(l, call.object!), call.name, span),
+    otherwise: { callee: functionOf('', call.node, parameters, body), receiver: true },
+    arguments: [{ value: expression(l, node) }],
     construct: false,
     span,
   }
-  if (how.gives === 'block') return applied
-  l.pending.push({ kind: 'expression', value: applied, span })
-  return value
 }
 
 /** `buildString { append(x) }`, `flow { emit(x) }`, `buildMap { put(k, v) }` */

@@ -61,7 +61,7 @@ export const kotlinLibrary: StandardLibrary = {
     ...all(
       `size length count isEmpty isBlank isNotEmpty isNotBlank isNullOrEmpty isNullOrBlank isPresent hashCode compareTo indexOf lastIndexOf
       indexOfFirst endsWith matches containsValue containsAll any all none hasNext ordinal close flush clear sum sumOf average
-      cancel isActive exists isFile cancelAndJoin invokeOnCompletion`,
+      cancel keys indices lastIndex isActive exists isFile cancelAndJoin invokeOnCompletion`,
       'nothing',
     ),
   },

@@ -2,7 +2,7 @@
 import type { TypeReference } from '../../ir/ir.js'
 import { spanOf } from '../nodes.js'
 import { namedOf, type SyntaxNode } from '../tree.js'
-import { maxDepth, nameOf, textOf, type Lowering } from './lowering.js'
+import { maxDepth, nameOf, textOf, unique, type Lowering } from './lowering.js'
 import { soughtBinding } from './names.js'
 
 const plain: Readonly<Record<string, string>> = {
@@ -77,16 +77,33 @@ export function namedType(
   return { name, arguments: args, ...(binding === null ? {} : { binding }), span }
 }
 
-/** The binding of a type's first name that is one, and the type's name from there. */
+/** The binding of the type that is meant; types within types go by their own names. */
 function bindingOfType(l: Lowering, written: string): { binding: string | null; name: string } {
   // com.acme.Customer
   const parts = written.split('.')
   const from = parts.findIndex((part) => /^[^a-z]/.test(part))
   const simple = parts.slice(Math.max(from, 0))
   const [first] = simple
+  const last = simple.at(-1)!
   const inner = l.inner.get(first!)
-  if (inner !== undefined) return { binding: inner.binding, name: ['', ...inner.path, ...simple.slice(1)].join('.') }
-  return { binding: l.tops.get(first!) ?? l.nested.get(first!) ?? soughtBinding(l, first!), name: simple.join('.') }
+  if (inner !== undefined) return { binding: nestedBinding(l, inner.binding, last), name: last }
+  const own = l.tops.get(first!)
+  if (simple.length === 1) return { binding: own ?? l.nested.get(first!) ?? soughtBinding(l, first!), name: first! }
+  if (own === undefined || l.declared.has(first!))
+    return { binding: l.nested.get(last) ?? soughtBinding(l, last), name: last }
+  return { binding: nestedBinding(l, own, last), name: last }
+}
+
+/** `Order.Line` of an imported `Order`: the type `Line` of the same package. */
+function nestedBinding(l: Lowering, outer: string, name: string): string {
+  const imported = l.imports.find(({ binding }) => binding === outer)
+  const key = `${outer}.${name}`
+  const known = l.sought.get(key)
+  if (known !== undefined || imported === undefined) return known ?? outer
+  const binding = unique(l, name)
+  l.sought.set(key, binding)
+  l.imports.push({ ...imported, binding, name, typeOnly: true })
+  return binding
 }
 
 /** `Customer::class.java`, `listOf<Customer>(…)`: types as they are written in a text. */
