@@ -18,7 +18,10 @@ const here = import.meta.dirname
 const require = createRequire(import.meta.url)
 const names = createNames(catalogueData.dataClasses, catalogueData.names)
 const recordClass = catalogueData.dataClasses.find(({ row }) => row === 'free-text').id
-const machine = { knowledge: { names, recordClass } }
+const places = new Set(
+  catalogueData.dataClasses.filter(({ id, row }) => row === 'basic-support' || id === 'location').map(({ id }) => id),
+)
+const machine = { knowledge: { names, recordClass, ofThings: (id) => places.has(id) } }
 
 const entries = readSet()
 for (const half of ['dev', 'held-out']) report(half)

@@ -64,6 +64,11 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
       .filter(({ row }) => row === 'identifier' || row === 'related' || row === 'basic-support')
       .map(({ id }) => id),
   )
+  const places = new Set(
+    catalogue.data.dataClasses
+      .filter(({ id, row }) => row === 'basic-support' || id === 'location')
+      .map(({ id }) => id),
+  )
   const parts = partsOf(catalogue)
   const inputs = inputsOf(catalogue)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
@@ -133,6 +138,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
     plays: (part, name) => parts[part].has(name),
     defines: (name) => parts.definers.has(name),
     fades: (dataClass) => weak.has(dataClass),
+    ofThings: (dataClass) => places.has(dataClass),
     recordClass: 'free-text',
   }
 }

@@ -127,6 +127,8 @@ export interface Knowledge {
   declaredParty(entity: string): string | null
   /** Whether data of a class tells little by itself: a number, a code. It fades sooner on its way through unseen code. */
   fades(dataClass: string): boolean
+  /** Whether things have data of a class as often as persons do, so that it says nothing of a person where a thing is its owner. */
+  ofThings(dataClass: string): boolean
   /** Whether the libraries give a method or member of this name a part to play. */
   plays(part: Part, name: string): boolean
   /** Whether a function of this name defines a model: `pgTable`, `define`. */

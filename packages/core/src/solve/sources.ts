@@ -39,7 +39,7 @@ export function memberEvidence(machine: Machine, opaque: Opaque, key: string): E
   const owners = entity === null || entity.entity.name === '' ? opaque.names : [entity.entity.name, ...opaque.names]
   if (isConversion(key)) return null
   const whole = classOfOwner(machine, key, opaque.names[0] ?? '')
-  if (whole !== null) return weigh(whole, ownerOf(machine, owners))
+  if (whole !== null) return weigh(machine, whole, ownerOf(machine, owners))
   if (entity !== null) {
     const found = machine.shapes.field(entity, key)
     if (found !== undefined) return machine.shapes.evidence(entity.entity.name, found.field, ownerOf(machine, owners))
@@ -83,7 +83,7 @@ export function fieldEvidence(machine: Machine, entity: string, field: EntityFie
   const match = own === null || (own.strength === 'context' && stored !== null) ? stored : own
   if (match === null) return null
   if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.certain, party: owner.party }
-  return weigh(match, owner)
+  return weigh(machine, match, owner)
 }
 
 function isScalarFlag(field: EntityField): boolean {
@@ -95,13 +95,13 @@ export function nameEvidence(machine: Machine, key: string, owners: readonly str
   const { names } = machine.knowledge
   const match = names.identifier(key) ?? (/[\u0300-\uffff]/.test(key) ? names.label(key) : null)
   if (match === null) return null
-  return weigh(match, ownerOf(machine, owners))
+  return weigh(machine, match, ownerOf(machine, owners))
 }
 
-function weigh(match: NameMatch, owner: Owner): Evidence | null {
+function weigh({ knowledge }: Machine, match: NameMatch, owner: Owner): Evidence | null {
   const strong = match.strength !== 'context'
   if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.likely, party: owner.party }
-  if (!strong) return null
+  if (!strong || (owner.is === 'not-person' && knowledge.ofThings(match.dataClass))) return null
   return {
     dataClass: match.dataClass,
     sureness: owner.is === 'not-person' ? sure.possible : sure.likely,
