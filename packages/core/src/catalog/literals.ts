@@ -14,7 +14,7 @@ import {
 import { isEmail } from './forms.js'
 import { isOfPerson, isRoleMailbox } from './people.js'
 import { isMobile, isPhone } from './phones.js'
-import { isSampleDomain, isSampleNumber } from './samples.js'
+import { isSampleAddress, isSampleNumber } from './samples.js'
 
 export type Certainty = 'certain' | 'likely' | 'possible'
 
@@ -110,7 +110,7 @@ export function findLiterals(text: string, context = '', ofPerson = false): Lite
   function mail(at: number): void {
     const local = /[A-Za-z0-9._%+-]{1,64}$/.exec(plain.slice(Math.max(0, at - 64), at))?.[0]
     const domain = /^[A-Za-z0-9.-]{1,255}/.exec(plain.slice(at + 1, at + 256))?.[0].replace(/[.-]+$/, '')
-    if (!local || !domain || !isEmail(`${local}@${domain}`) || isSampleDomain(domain)) return
+    if (!local || !domain || !isEmail(`${local}@${domain}`) || isSampleAddress(local, domain)) return
     const start = at - local.length
     if (
       notMailbox.test(`${local}@${domain}`) ||

@@ -65,6 +65,15 @@ export function isSampleDomain(domain: string): boolean {
   return sampleDomain.test(name) || emptyDomains.has(name) || /(?:^|\.)acme\.[a-z]{2,}$/.test(name)
 }
 
+/** `john.doe@`, `user1@`, `your-name@`: mailboxes of nobody in particular, at whatever domain. */
+const sampleMailbox =
+  /^(?:(?:john|jane|joe)[._-]?(?:doe|smith)|(?:doe|smith)[._-]?(?:john|jane)|(?:test|dummy|sample|example|foo|hoge|fuga|your|my)(?:[._-]?(?:user|name|email|mail|account))?|(?:user|username|email|someone|somebody|nobody))\d{0,4}$/
+
+/** Whether a mail address is nobody's: a mailbox or a domain of documentation and tests. */
+export function isSampleAddress(local: string, domain: string): boolean {
+  return isSampleDomain(domain) || sampleMailbox.test(local.toLowerCase().replace(/\+.*$/, ''))
+}
+
 /** Whether digits (separators allowed) are those of a documentation example. */
 export function isSampleNumber(text: string): boolean {
   const plain = toHalfWidth(text)
