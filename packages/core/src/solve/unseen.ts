@@ -114,7 +114,10 @@ function callBack(frame: Frame, value: Value, application: Application): Value {
       const given = typed(frame.machine, thing.closure.module, unknown, declared)
       return { value: index === 0 ? join(heard, given) : given, spread: false, name: undefined }
     })
-    return callFunction(frame, thing, args, site, null)
+    const result = callFunction(frame, thing, args, site, null)
+    // A handler or a middleware gives to whoever handed it its arguments: what that is called is not known from here.
+    const { opaque } = result
+    return args.length === 0 || opaque === null ? result : { ...result, opaque: { ...opaque, names: [], own: 0 } }
   })
   return joinAll(results)
 }
