@@ -24,7 +24,7 @@ export interface Place {
   /** ISO 3166 country whose law the operator is under. */
   jurisdiction: string | null
   /** Set when the endpoint is in Japan and routing leaves it; `factor` is the model id or the deployment type. */
-  escape: { factor: string; en: string; ja: string } | null
+  escape: { factor: string; en: string; ja: string; setting?: boolean } | null
   /** Japan is offered only by a setting that code does not show: what to declare. */
   undeclared: Localized | null
 }
@@ -140,6 +140,7 @@ function ruleFor(rules: readonly ModelRule[], modelId: string): ModelRule | null
 function escapeBySetting(value: string): Place['escape'] {
   return {
     factor: value,
+    setting: true,
     en: `wherever the account is, its setting ${value} lets data be processed elsewhere`,
     ja: `アカウントのリージョンにかかわらず、設定 ${value} により別の場所で処理されることがあります`,
   }

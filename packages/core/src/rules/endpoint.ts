@@ -324,7 +324,8 @@ export function createResolver(
         region: place.region,
         zone: destination?.zone ?? place.zone,
         jurisdiction: place.jurisdiction,
-        escape: destination?.zone != null ? null : place.escape,
+        // What is declared of an account does not hold where a setting says otherwise.
+        escape: destination?.zone != null && place.escape?.setting !== true ? null : place.escape,
         undeclared: destination === null ? place.undeclared : null,
         destination,
         modelId: modelId ?? models[0] ?? null,
@@ -438,7 +439,8 @@ export function createResolver(
         jurisdiction: place.jurisdiction,
         resolvedFrom: [from],
         environment: null,
-        escape: destination?.zone != null ? null : place.escape,
+        // What is declared of an account does not hold where a setting says otherwise.
+        escape: destination?.zone != null && place.escape?.setting !== true ? null : place.escape,
         undeclared: null,
         destination,
         modelId: model,
