@@ -211,7 +211,7 @@ export function createResolver(
     if (instance === null) return null
     const name = `option ${path.replace(/^\d+\./, '')}`
     if (instance.arguments === null)
-      return /(^|\.)base_?url|endpoint$/i.test(path)
+      return /(^|\.|=|With)base_?url|endpoint(\(\))?$/i.test(path)
         ? [{ text: hole, from: ['construction not seen'], environment: null, when: facts.none, literals: [] }]
         : null
     const value = read(instance, path)

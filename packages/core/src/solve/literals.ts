@@ -2,9 +2,9 @@
 import type { Record as RecordValue, TypeReference } from '../ir/ir.js'
 import { construct } from './clients.js'
 import { constantKey } from './evaluate.js'
-import { updateObject, writeObject, type Frame } from './frame.js'
+import { readObject, updateObject, writeObject, type Frame } from './frame.js'
 import { initialMembers } from './classes.js'
-import { classNamed } from './instances.js'
+import { classNamed, injectedAddress, objectValue, type ClassThing } from './instances.js'
 import { join, nothing, objectThings, thingValue, type Arguments, type Value } from './value.js'
 
 /** The name of a member that is given by its place. */
@@ -14,6 +14,17 @@ export function memberKey({ machine, unit }: Frame, node: RecordValue, key: stri
   const fields = of?.node.members.filter(({ member, static: isStatic }) => member === 'field' && !isStatic)
   const name = fields?.[Number(key)]?.key
   return name === undefined ? key : constantKey(name)
+}
+
+/** What a service was made with is what its methods find, whoever calls them. */
+function shareMembers(frame: Frame, of: ClassThing, address: number): void {
+  const { node, closure } = of
+  const [shared] = objectThings(
+    objectValue(frame.machine, injectedAddress(frame.machine, { node, module: closure.module, closure })),
+  )
+  if (shared === undefined) return
+  updateObject(frame, shared.address, (object) => ({ ...object, kind: 'instance', class: of }), nothing)
+  for (const [name, value] of readObject(frame, address).fields) writeObject(frame, shared.address, name, value, false)
 }
 
 export function instanceOf(frame: Frame, type: TypeReference, record: Value, site: RecordValue): Value {
@@ -28,6 +39,7 @@ export function instanceOf(frame: Frame, type: TypeReference, record: Value, sit
       )
       for (const [name, value] of initialMembers(frame, of, record))
         if (!given.has(name)) writeObject(frame, address, name, value, true)
+      if (of.node.record !== true) shareMembers(frame, of, address)
     }
     return record
   }
