@@ -6,6 +6,7 @@ import type { Argument, Value } from '../../ir/ir.js'
 import { constant, member, spanOf } from '../nodes.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { placeOf } from './assignments.js'
+import { requestChain } from './chains.js'
 import { expression, operation } from './expressions.js'
 import { formatted } from './formats.js'
 import { findLocal, isPredeclared, notUnderstood, packageNamed, textOf, type Lowering } from './lowering.js'
@@ -170,7 +171,7 @@ function libraryCall(l: Lowering, node: SyntaxNode, path: string, written: reado
     const called = member(expression(l, object), 'NewRequest', spanOf(callee))
     return { kind: 'call', callee: called, arguments: argumentsOf(l, written.slice(1)), construct: true, span }
   }
-  return coded(l, node, written)
+  return coded(l, node, written) ?? requestChain(l, node, written)
 }
 
 /** `json.NewEncoder(w).Encode(x)` writes x into w, `json.NewDecoder(r).Decode(&x)` reads x from r. */
