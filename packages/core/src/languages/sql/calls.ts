@@ -1,7 +1,7 @@
 /** Calls: of the dialect's own functions as operations, of all others as calls of what the database offers or the program declares. */
 import type { Argument, Call, RecordEntry, Value } from '../../ir/ir.js'
 import { isMark, isWord, type Token } from '../../schemas/sql/tokens.js'
-import { constant, reference } from '../nodes.js'
+import { constant, member, reference } from '../nodes.js'
 import { locationValue } from './definitions.js'
 import { expression, isClause } from './expressions.js'
 import { carryingOf, joining, pairing, withoutContentOf } from './library.js'
@@ -348,8 +348,26 @@ function ownFunction(r: Reading, path: readonly string[], given: readonly Given[
     case 'decode':
       return decode(values, span)
     default:
+      if (
+        /^(?:json_value|json_query|json_extract|json_extract_scalar|json_extract_string|get_json_object|get_path|json_extract_path_text)$/.test(
+          name,
+        )
+      )
+        return pathOfJson(values, span)
       return carryingOf.has(name) ? carrying(values, span) : null
   }
+}
+
+// JSON_VALUE(payload, '$.customer.email'), GET_PATH(v, 'customer.email'), json_extract_path_text(v, 'customer', 'email')
+function pathOfJson([object, ...path]: readonly Value[], span: Value['span']): Value {
+  const keys = path.flatMap((one) => (one.kind === 'constant' ? String(one.value).split(/[.[\]"'$]+/) : []))
+  const named = keys.filter((key) => key !== '' && !/^\d+$/.test(key)).slice(0, 20)
+  if (object === undefined || named.length === 0)
+    return carrying(
+      [object, ...path].filter((one) => one !== undefined),
+      span,
+    )
+  return named.reduce<Value>((inner, key) => member(inner, key, span), object)
 }
 
 // set_config('x.endpoint', 'https://…', false), azure_ai.set_setting('azure_openai.endpoint', 'https://…')

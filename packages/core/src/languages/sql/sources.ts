@@ -93,7 +93,7 @@ function source(r: Reading, steps: Value[]): void {
   let rows: Query & { name: string }
   if (atMark(r, '(')) rows = { ...bracketedSource(r, steps), name: '' }
   else if (atMark(r, '@')) rows = staged(r)
-  else if (peek(r)?.kind === 'name' || peek(r)?.kind === 'string') rows = namedSource(r, steps)
+  else if (peek(r)?.kind === 'name' || peek(r)?.kind === 'string' || atMark(r, '#')) rows = namedSource(r, steps)
   else return
   for (;;) {
     if (
@@ -269,6 +269,8 @@ function rowsOfCall(r: Reading, parts: readonly Token[], from: number, steps: Va
 export function tableValue(r: Reading): Query & { name: string } {
   const from = r.at
   const parts: Token[] = []
+  // #temporary, ##global
+  while (takeMark(r, '#')) continue
   while (peek(r)?.kind === 'name' || peek(r)?.kind === 'string') {
     parts.push(peek(r)!)
     r.at++
