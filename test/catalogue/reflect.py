@@ -171,6 +171,9 @@ def follow(owner, path):
 
 def takes(function, head):
     """Whether an argument may be given by that position or name."""
+    if "|" in head:  # either of them
+        verdicts = [takes(function, one) for one in head.split("|")]
+        return next((one for one in ("ok", "untyped") if one in verdicts), "missing")
     if function is OPEN:
         return "untyped"
     try:
@@ -191,7 +194,7 @@ def takes(function, head):
 
 
 def head_of(path):
-    return re.split(r"[.\[$]", path, maxsplit=1)[0]
+    return "|".join(re.split(r"[.\[$]", one, maxsplit=1)[0] for one in path.split("|"))
 
 
 def heads(paths):

@@ -96,6 +96,10 @@ export function createWalk(ts, checker, at, root, folder) {
     },
     /** Whether an argument at a path may be given to any of these functions. */
     argument(functions, path, construct = false) {
+      if (path.includes('|')) {
+        const verdicts = path.split('|').map((one) => this.argument(functions, one, construct))
+        return ['ok', 'untyped'].find((one) => verdicts.includes(one)) ?? 'missing'
+      }
       const [head, ...rest] = path.split('.')
       const index = Number.parseInt(head, 10)
       if (path === '' || Number.isNaN(index)) return 'ok'
