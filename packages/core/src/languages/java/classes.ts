@@ -121,7 +121,7 @@ function built(
   for (const declaration of declarations) addMember(l, declaration, made)
   for (const field of made.fields) if (components.length > 0) made.members.push(memberOf(field))
   addEntity(l, node, name, binding, made, implemented)
-  const constructor = made.constructor ?? fieldsConstructor(l, node, made, receiver)
+  const constructor = made.constructor ?? fieldsConstructor(l, node, made, unique(l, 'this'))
   l.holder = outer
   return {
     kind: 'class',
@@ -376,9 +376,12 @@ function settingReturned(l: Lowering, node: SyntaxNode, name: string): Statement
 }
 
 function method(l: Lowering, node: SyntaxNode, name: string): FunctionValue {
-  const receiver = l.holder!.receiver
+  const around = l.holder!
+  // a `this` of its own: it is another object in each call
+  const receiver = unique(l, 'this')
+  l.holder = { ...around, receiver }
   const body = fieldOf(node, 'body')
-  return inScope(l, () => {
+  const value = inScope(l, (): FunctionValue => {
     const parameters = parametersIn(node).map((one): Parameter => {
       const parameter = parameterOf(l, one)
       const setting = settingOf(l, one)
@@ -405,6 +408,8 @@ function method(l: Lowering, node: SyntaxNode, name: string): FunctionValue {
       ...documented(commentOf(l, node)),
     }
   })
+  l.holder = around
+  return value
 }
 
 /** Takes the fields that have no value of their own, by name and in order. */

@@ -123,7 +123,11 @@ function built(l: Lowering, parts: Parts): ClassValue {
   const implemented = parents.flatMap((one) => typeOf(l, parentType(one)) ?? [])
   const constructor = inFunction(l, () => constructorOf(l, parts, made), holder)
   // functions do not see the constructor's parameters
-  for (const one of declarations) inFunction(l, () => addMember(l, one, made), holder)
+  for (const one of declarations) {
+    // each function has a `this` of its own: it is another object in each call
+    const own = { ...holder, receiver: unique(l, 'this') }
+    inFunction(l, () => addMember(l, one, { ...made, holder: own }), own)
+  }
   for (const one of statics) inFunction(l, () => addStatic(l, one, made), staticSide(holder))
   addEntity(l, parts, made.fields, implemented)
   const invoked = parents.map(invocationOf).find((one) => one !== null) ?? null
@@ -136,7 +140,7 @@ function built(l: Lowering, parts: Parts): ClassValue {
     constructorFunction: constructor,
     members: made.members,
     binding,
-    receiver,
+    receiver: unique(l, 'this'),
     ...(isData(l, node) ? { record: true } : {}),
     ...(isAbstract(l, node) ? { abstract: true } : {}),
     decorators: decoratorsOf(l, node),
@@ -350,22 +354,22 @@ function getterMember(
   node: SyntaxNode,
   getter: SyntaxNode,
   { name, type, span }: Field,
-  receiver: string,
+  receiver: string | null,
   isStatic: boolean,
 ): ClassMember {
   const body = inFunction(l, () => bodyStatements(l, getter))
   const value: FunctionValue = {
     ...functionOf(name, node, [], body),
-    receiver,
+    ...(receiver === null ? {} : { receiver }),
     ...(type === undefined ? {} : { returns: type }),
   }
   return { key: constant(name, span), static: isStatic, value, member: 'getter', span, decorators: [] }
 }
 
-function addMethod(l: Lowering, node: SyntaxNode, made: Made, receiver: string, isStatic = false): void {
+function addMethod(l: Lowering, node: SyntaxNode, made: Made, receiver: string | null, isStatic = false): void {
   const name = nameOf(l, fieldOf(node, 'name'))
   const hasBody = node.children.some(({ type }) => type === 'function_body')
-  const value = functionDeclaration(l, node, { receiver })
+  const value = functionDeclaration(l, node, receiver === null ? {} : { receiver })
   if (!hasBody) return
   const provided = provides(l, node, name)
   if (provided !== null) value.provides = provided
@@ -385,14 +389,13 @@ function addMethod(l: Lowering, node: SyntaxNode, made: Made, receiver: string, 
 }
 
 function addStatic(l: Lowering, node: SyntaxNode, made: Made): void {
-  const { binding } = made.holder
-  if (node.type === 'function_declaration') return addMethod(l, node, made, binding, true)
+  if (node.type === 'function_declaration') return addMethod(l, node, made, null, true)
   if (isTypeDeclaration(node)) return addInner(l, node, made)
   if (node.type !== 'property_declaration') return
   const field = fieldOfProperty(l, node)
   if (field === null) return
   const getter = getterOf(node)
-  if (getter !== null) made.members.push(getterMember(l, node, getter, field, binding, true))
+  if (getter !== null) made.members.push(getterMember(l, node, getter, field, null, true))
   const initial = initialNode(node)
   const value = initial === null ? (getter === null ? propertyValue(l, node) : null) : isolated(l, initial)
   if (getter === null || value !== null) made.members.push(memberOf(field, true, value))
