@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ESLint, type Linter } from 'eslint'
+import { builtinRules } from 'eslint/use-at-your-own-risk'
 import { ESLint as ESLint9 } from 'eslint-9'
 import type plugin from 'eslint-plugin-sekisho'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -85,6 +86,41 @@ describe.each([
     await pause(150)
     write({ 'src/ask.ts': CLIENT.replace('new OpenAI()', "new OpenAI({ baseURL: 'http://localhost:11434/v1' })") })
     expect(said(await eslint.lintText(CALLER, { filePath }))).toEqual([])
+  })
+
+  test('rules of others that are on for all files neither fail on config files nor find anything there', async () => {
+    const dotenv = 'OPENAI_BASE_URL=https://api.openai.com/v1  '
+    write({ '.env': dotenv, 'a.yaml': `a: 1 \n\n\n\n\tb`, 'infra/Makefile': 'all:\n\techo 1', 'c.json': '{"a":1,}' })
+    const builtin = [...builtinRules.keys()].map((name) => [name, 'error'] as const)
+    const typed = Object.keys(tseslint.plugin.rules!).map((name) => [`@typescript-eslint/${name}`, 'error'] as const)
+    const all = {
+      plugins: { '@typescript-eslint': tseslint.plugin as never },
+      rules: Object.fromEntries([...builtin, ...typed]),
+    }
+    const results = await linter([all, ...everything]).lintFiles(['.'])
+    expect(results.map(({ filePath }) => filePath.slice(root.length + 1))).toHaveLength(4)
+    expect(said(results)).toEqual(['.env:1:17 sekisho/review'])
+  })
+
+  test('a block of a document is judged no more than by the scanner, one of a page beside it', async () => {
+    write({ 'README.md': 'x', 'src/ask.ts': CLIENT, 'src/Page.astro': 'x' })
+    const block: Linter.Processor = {
+      preprocess: () => [{ text: CALLER, filename: '0.ts' }],
+      postprocess: (messages) => messages.flat(),
+    }
+    const processed = {
+      files: ['**/*.md', '**/*.astro'],
+      plugins: { page: { processors: { block } } },
+      processor: 'page/block',
+    }
+    const results = await linter([...everything, processed as Linter.Config]).lintFiles(['README.md', 'src/Page.astro'])
+    expect(said(results)).toEqual(['src/Page.astro:3:13 sekisho/cross-border-flow'])
+  })
+
+  test('a file below what is no folder', async () => {
+    write({ 'notes.txt': 'x' })
+    const results = await linter().lintText(CLIENT, { filePath: join(root, 'notes.txt/new.ts') })
+    expect(said(results)).toEqual([])
   })
 
   test('offers the region in Japan, and fixes nothing by itself', async () => {

@@ -1,9 +1,11 @@
 /**
  * ESLint languages for config files: one for each of the core's formats. The tree is a root and nothing else, because findings carry
- * their own places; what a file says is read by the core. Directives of ESLint in comments hold, as they do in code.
+ * their own places; what a file says is read by the core. Directives of ESLint in comments hold, as they do in code. To rules of others a
+ * file is an empty program: they neither fail on it nor find anything.
  */
 import type { ConfigFormat, Span } from '@sekisho/core'
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit'
+import { emptyOptions, emptyProgram, ROOT } from './empty-program.js'
 
 interface Place {
   line: number
@@ -33,6 +35,7 @@ class ConfigSource extends TextSourceCodeBase {
 
   constructor(text: string, ast: Element, path: string, commentsOf: CommentsOf) {
     super({ text, ast, lineEndingPattern: /\r\n|[\r\n\u2028\u2029]/u })
+    Object.assign(this, emptyProgram(ast))
     this.#path = path
     this.#commentsOf = commentsOf
   }
@@ -71,16 +74,17 @@ export function createLanguage(commentsOf: CommentsOf) {
     lineStart: 1 as const,
     columnStart: 0 as const,
     nodeTypeKey: 'type',
-    visitorKeys: { Program: [] },
+    visitorKeys: { [ROOT]: [] },
     validateLanguageOptions(): void {
       // There are none.
     },
+    normalizeLanguageOptions: (options: object) => ({ ...emptyOptions, ...options }),
     parse({ body }: File) {
       const text = String(body)
       const lines = text.split(/\r\n|[\r\n\u2028\u2029]/)
       const end = { line: lines.length, column: lines.at(-1)!.length }
-      const ast: Element = { type: 'Program', range: [0, text.length], loc: { start: { line: 1, column: 0 }, end } }
-      return { ok: true as const, ast }
+      const ast: Element = { type: ROOT, range: [0, text.length], loc: { start: { line: 1, column: 0 }, end } }
+      return { ok: true as const, ast: { ...ast, body: [], tokens: [], comments: [], sourceType: 'module' } }
     },
     createSourceCode({ body, path }: File, { ast }: { ast: Element }) {
       return new ConfigSource(String(body), ast, path, commentsOf)

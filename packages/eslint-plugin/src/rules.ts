@@ -90,14 +90,22 @@ class Runs {
   constructor(readonly workspace: Workspace) {}
 
   of(context: Rule.RuleContext, policy: string | null): Run | null {
-    const { sourceCode, filename, cwd, languageOptions } = context
+    const { sourceCode, filename, physicalFilename, cwd, languageOptions } = context
     let runs = this.#known.get(sourceCode)
     if (runs === undefined) this.#known.set(sourceCode, (runs = new Map()))
     let run = runs.get(policy)
     if (run === undefined) {
       const { text, ast } = sourceCode
       const parsers = languageOptions as Linted['languageOptions']
-      const verdict = this.workspace.judge({ filename, cwd, text, ast, languageOptions: parsers }, policy)
+      const linted = {
+        filename,
+        physicalFilename: physicalFilename ?? filename,
+        cwd,
+        text,
+        ast,
+        languageOptions: parsers,
+      }
+      const verdict = this.workspace.judge(linted, policy)
       runs.set(policy, (run = verdict === null ? null : new Run(verdict)))
     }
     return run

@@ -32,6 +32,8 @@ import { programOf } from './syntax-tree.js'
 /** A file as the linter has it. */
 export interface Linted {
   filename: string
+  /** The file that a processor took this text from; else the same. */
+  physicalFilename: string
   cwd: string
   /** Without byte order mark, as the positions in the tree are. */
   text: string
@@ -92,7 +94,9 @@ export class Workspace {
   }
 
   /** null: the file can't matter. */
-  judge(linted: Linted, policy: string | null): Verdict | null {
+  judge(given: Linted, policy: string | null): Verdict | null {
+    const linted = placed(given)
+    if (linted === null) return null
     const isCode = scriptLanguage(linted.filename) !== null
     const isPolicy = basename(linted.filename) === POLICY_NAME
     if (!isCode && !isPolicy && formatOf(portable(linted.filename)) === undefined) return null
@@ -218,6 +222,17 @@ export class Workspace {
       throw error
     }
   }
+}
+
+/**
+ * A block that a processor took out of a file stands beside it: `Page.astro/1.ts` as `Page.astro.1.ts`, so that its imports are found.
+ * Blocks of documents are examples: the scanner reads none either.
+ */
+function placed(linted: Linted): Linted | null {
+  const { filename, physicalFilename } = linted
+  if (filename === physicalFilename || !filename.startsWith(physicalFilename)) return linted
+  if (scriptLanguage(physicalFilename) === null) return null
+  return { ...linted, filename: `${physicalFilename}.${basename(filename)}` }
 }
 
 function nothing({ text }: Linted, path: string): Verdict {

@@ -78,11 +78,21 @@ function commonFolder(given: readonly { absolute: string; isDirectory: boolean }
 export function findPolicy(start: string, gitRoot: string | null): string | null {
   for (let at = start; ; at = dirname(at)) {
     const file = join(at, POLICY_NAME)
-    const found = lstatSync(file, { throwIfNoEntry: false })
+    const found = statusOf(file)
     // A link out of the repository would let it show files of this machine in error fileMessages.
     if (found?.isSymbolicLink()) return linkedPolicy(file, gitRoot ?? start)
     if (found?.isFile()) return file
     if (at === (gitRoot ?? start) || dirname(at) === at) return null
+  }
+}
+
+/** Below a file there is nothing: an editor's new file, a block that a linter took out of a document. */
+function statusOf(file: string) {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
   }
 }
 
