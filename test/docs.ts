@@ -179,7 +179,16 @@ function cliPage(): string {
   )
 }
 
+const helps = new Map<string, string>()
+
 function helpOf(command: string, locale: 'en' | 'ja'): string {
+  const key = `${locale} ${command}`
+  const help = helps.get(key) ?? printedHelp(command, locale)
+  helps.set(key, help)
+  return help
+}
+
+function printedHelp(command: string, locale: 'en' | 'ja'): string {
   const cli = join(root, 'packages/cli/dist/sekisho.js')
   const { stdout, stderr } = spawnSync(
     process.execPath,

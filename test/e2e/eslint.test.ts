@@ -92,7 +92,9 @@ describe.each([
     const dotenv = 'OPENAI_BASE_URL=https://api.openai.com/v1  '
     write({ '.env': dotenv, 'a.yaml': `a: 1 \n\n\n\n\tb`, 'infra/Makefile': 'all:\n\techo 1', 'c.json': '{"a":1,}' })
     const builtin = [...builtinRules.keys()].map((name) => [name, 'error'] as const)
-    const typed = Object.keys(tseslint.plugin.rules!).map((name) => [`@typescript-eslint/${name}`, 'error'] as const)
+    const typed = Object.keys((tseslint.plugin as ESLint.Plugin).rules!).map(
+      (name) => [`@typescript-eslint/${name}`, 'error'] as const,
+    )
     const all = {
       plugins: { '@typescript-eslint': tseslint.plugin as never },
       rules: Object.fromEntries([...builtin, ...typed]),
