@@ -152,16 +152,18 @@ function importGraph(
     manifests,
     (path) => languageOf(path) ?? languageIn(path, textIn(tree, path, limit)),
   )
-  const graph = new Map<string, string[]>()
+  const graph = new Map<string, Set<string>>(code.map((path) => [path, new Set()]))
   for (const path of code) {
-    const imported = new Set<string>()
     for (const specifier of imports.get(path) ?? importsIn(tree, path, limit)) {
-      const found = resolver.resolve(path, specifier)
-      if ('module' in found) for (const index of [found.module, ...(found.beside ?? [])]) imported.add(code[index]!)
+      const stands = specifier.startsWith('^')
+      const found = resolver.resolve(path, stands ? specifier.slice(1) : specifier)
+      if (!('module' in found)) continue
+      for (const index of [found.module, ...(found.beside ?? [])])
+        if (stands) graph.get(code[index]!)!.add(path)
+        else graph.get(path)!.add(code[index]!)
     }
-    graph.set(path, [...imported])
   }
-  return graph
+  return new Map([...graph].map(([path, imported]) => [path, [...imported]]))
 }
 
 /** UTF-16 has no bytes in common with the tokens; every other encoding keeps ASCII. */

@@ -27,7 +27,10 @@ export interface Language {
   library: StandardLibrary
   /** Names of the files that say how specifiers are resolved. */
   manifests: RegExp
-  /** What a file may import, by looking at its text only: more may be found than is there, never less. */
+  /**
+   * What a file may import, by looking at its text only: more may be found than is there, never less. With `^` before it: what it
+   * implements, so that whoever imports that may be given this.
+   */
   specifiersIn(path: string, text: string): readonly string[]
   /** Resolution among these files: path → number. */
   createResolver(files: ReadonlyMap<string, number>, manifests: readonly { path: string; text: string }[]): Resolver

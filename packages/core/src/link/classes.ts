@@ -66,7 +66,15 @@ export function bindingKey(program: Program, module: number, type: TypeReference
   if (type.binding === undefined) return null
   const target = program.imported(module, type.binding) ?? { kind: 'binding' as const, module, binding: type.binding }
   const named = target.kind === 'namespace' ? program.exported(target.module, type.name.split('.', 2)[1] ?? '') : target
-  return named?.kind === 'binding' ? `${named.module}:${named.binding}` : null
+  if (named?.kind !== 'binding') return null
+  return `${named.module}:${innerBinding(program, named.module, type, target.kind) ?? named.binding}`
+}
+
+/** `Bookings.Booking`: a class within one. */
+function innerBinding(program: Program, module: number, { name }: TypeReference, of: string): string | undefined {
+  if (of === 'namespace' || !name.includes('.')) return undefined
+  const last = name.slice(name.lastIndexOf('.') + 1)
+  return classesIn(program.units[module]!.module.body).find(({ node }) => node.name === last)?.binding
 }
 
 /** Classes at the top of a module, and those within them. */

@@ -261,8 +261,13 @@ export function linkProgram(
   }
 
   function named(module: number, binding: string, rest: readonly string[], depth: number): ResolvedEntity | null {
-    const local = units[module]!.entities.get(binding)
-    if (local !== undefined) return shape(module, local, depth)
+    const { entities } = units[module]!
+    const local = entities.get(binding)
+    if (local !== undefined) {
+      // `Bookings.Booking`: a shape within one
+      const inner = rest.length === 0 ? undefined : [...entities.values()].find(({ name }) => name === rest.at(-1))
+      return shape(module, inner ?? local, depth)
+    }
     const target = imported(module, binding)
     if (target === null) return null
     // Generated types: import { Customer } from '@prisma/client'

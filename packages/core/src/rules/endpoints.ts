@@ -1,5 +1,6 @@
 /** Endpoints met, with or without data: the inventory, and the findings that stand once an endpoint. */
 import type { EndpointRecord } from '../finding.js'
+import { argumentSpan } from '../solve/argument.js'
 import type { Instance, Place } from '../solve/value.js'
 import type { Endpoint } from './endpoint.js'
 import { placeOf, type FindingMaker } from './findings.js'
@@ -24,16 +25,23 @@ export function endpointsMet(maker: FindingMaker, flows: readonly Flow[]): Met[]
     const isOf = (instance: Instance) =>
       resolver.ofInstance(instance, [], hit.facts, file).some((one) => endpointKey(one) === endpointKey(endpoint))
     const made = all.length > 1 ? (all.find(isOf) ?? all[0]) : all[0]
-    met.push({ endpoint, place: made?.place ?? hit.place })
+    met.push({ endpoint, place: made === undefined ? hit.place : decidedAt(made, endpoint) })
   }
   for (const { instance, facts } of machine.instances.values()) {
     // What speaks through another client has that one's endpoint.
     const { endpoint: own, through } = instance.client
     if (called.has(instance.id) || own.length === 0 || through !== undefined) continue
     const file = machine.unit(instance.place.module).module.path
-    for (const endpoint of resolver.ofInstance(instance, [], facts, file)) met.push({ endpoint, place: instance.place })
+    for (const endpoint of resolver.ofInstance(instance, [], facts, file))
+      met.push({ endpoint, place: decidedAt(instance, endpoint) })
   }
   return met
+}
+
+/** Where a construction says so by a named argument: that argument. `.region(Region.US_EAST_1)` of a builder, `base_url=…` of a call. */
+function decidedAt({ site, place }: Instance, endpoint: Endpoint): Place {
+  const option = endpoint.resolvedFrom.find((from) => from.startsWith('option '))?.slice('option '.length)
+  return site === undefined || option === undefined ? place : { ...place, span: argumentSpan(site, option) }
 }
 
 /** An endpoint with the place in code or config that names it. */

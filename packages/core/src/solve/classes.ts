@@ -1,6 +1,7 @@
 /** The program's classes: evaluation, members along the parents, construction. */
 import type { ClassMember, ClassValue, Parent } from '../ir/ir.js'
 import type { Activation } from './activation.js'
+import { bindingKey } from '../link/classes.js'
 import { argumentsOf } from './arguments.js'
 import { call, type Given } from './calls.js'
 import { construct as constructClient } from './clients.js'
@@ -93,6 +94,14 @@ export function classMember(
   for (const ancestor of parent.things) {
     if (ancestor.kind === 'class')
       result = join(result, classMember(frame, ancestor, name, isStatic, address, depth + 1))
+  }
+  // a method that an interface itself has
+  for (const type of result === nothing ? node.implements : []) {
+    const key = bindingKey(machine.program, thing.closure.module, type)
+    const found = key === null ? undefined : machine.classes.byBinding.get(key)
+    if (found?.node.abstract !== true) continue
+    const ancestor = classThing(machine, found.node, machine.moduleActivation(found.module))
+    result = join(result, classMember(frame, ancestor, name, isStatic, address, depth + 1))
   }
   return result
 }

@@ -110,6 +110,7 @@ export function construct(
     provider: found.provider,
     client: found.client,
     place: place(frame, site.span),
+    site,
     arguments: args,
   }
   machine.instances.set(instance.id, { instance, activation: frame.activation, facts: frame.state.facts })

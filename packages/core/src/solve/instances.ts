@@ -2,7 +2,7 @@
  * Instances of the program's own classes: fields, constructor, parents. An injected class (a parameter typed with it) has one
  * shared instance, constructed with unknown arguments.
  */
-import type { ClassValue, TypeReference } from '../ir/ir.js'
+import type { ClassValue, TypeReference, Value as Node } from '../ir/ir.js'
 import { bindingKey, type FoundClass } from '../link/classes.js'
 import type { Activation } from './activation.js'
 import { cellOf } from './frame.js'
@@ -33,8 +33,46 @@ export function classesOf(machine: Machine, module: number, type: TypeReference)
   const key = bindingKey(machine.program, module, type)
   if (key === null) return []
   const own = machine.classes.byBinding.get(key)
-  if (own === undefined || own.node.abstract === true) return machine.classes.implementing.get(key) ?? []
-  return own.node.record === true ? [] : [own]
+  const implementing = own === undefined || own.node.abstract === true ? concrete(machine, key, 0) : []
+  // an interface of settings, whose methods a container writes, is its own
+  const found = implementing.length > 0 || own === undefined || !hasBody(own) ? implementing : [own]
+  return meant(found, type).filter(({ node }) => node.record !== true)
+}
+
+function hasBody({ node }: FoundClass): boolean {
+  return node.abstract !== true || node.members.some(({ member, value }) => member === 'method' && value !== null)
+}
+
+/** Those that implement an interface or an abstract class, or one that extends it. */
+function concrete(machine: Machine, key: string, depth: number): FoundClass[] {
+  const implementing = machine.classes.implementing.get(key) ?? []
+  return implementing.flatMap((one) =>
+    one.node.abstract === true && depth < 4
+      ? concrete(machine, `${one.module}:${one.node.binding ?? ''}`, depth + 1)
+      : [one],
+  )
+}
+
+/** Where several fit, the one that goes by the name that is asked for, then the one that comes first. */
+function meant(all: FoundClass[], { qualifier }: TypeReference): FoundClass[] {
+  if (all.length < 2) return all
+  const named = all.filter(({ node }) => qualifier !== undefined && beanNames(node).includes(qualifier))
+  const first = all.filter(({ node }) => node.decorators.some((one) => decoratorName(one) === 'Primary'))
+  return named.length > 0 ? named : first.length > 0 ? first : all
+}
+
+function beanNames({ name, decorators }: ClassValue): string[] {
+  const given = decorators.flatMap((one) =>
+    one.kind === 'call' && /^(?:Component|Service|Repository|Named|Qualifier)$/.test(decoratorName(one))
+      ? one.arguments.flatMap(({ value }) => (value.kind === 'constant' ? [String(value.value)] : []))
+      : [],
+  )
+  return [name.charAt(0).toLowerCase() + name.slice(1), ...given]
+}
+
+function decoratorName(decorator: Node): string {
+  const callee = decorator.kind === 'call' ? decorator.callee : decorator
+  return callee.kind === 'reference' ? callee.binding.replace(/#\d+$/, '') : callee.kind === 'global' ? callee.name : ''
 }
 
 /** The class of the program that a type names, a record's too. */

@@ -3,7 +3,7 @@
  * Values are immutable. `join` returns its first argument, the same object, when the second adds nothing: that is how the
  * solver sees that it is done. The witness of a datum stands outside the order: the first, shortest one is kept.
  */
-import type { ClassValue, Entity, FunctionValue, TypeReference } from '../ir/ir.js'
+import type { ClassValue, Entity, FunctionValue, TypeReference, Value as Node } from '../ir/ir.js'
 import type { Span } from '../location.js'
 import type { Client } from '../catalog/catalogue.js'
 import type { Facts, Test } from './facts.js'
@@ -54,6 +54,8 @@ export interface Instance {
   readonly provider: string
   readonly client: Client
   readonly place: Place
+  /** The construction as written, where it was seen. */
+  readonly site?: { readonly span: Span; readonly arguments?: readonly { value: Node; name?: string }[] }
   /** Arguments of the construction; null when it was not seen (a typed parameter). */
   readonly arguments: Arguments | null
   /** The name under which it was asked for, where its construction was not seen. */

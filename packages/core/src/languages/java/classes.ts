@@ -133,6 +133,7 @@ function built(
     members: made.members,
     binding,
     receiver,
+    ...(node.type === 'interface_declaration' || /\babstract\b/.test(modifiersOf(l, node)) ? { abstract: true } : {}),
     ...(holder.prefix === null && isData(l, node, components) ? { record: true } : {}),
     decorators: decoratorsOf(l, node),
     span: spanOf(node),

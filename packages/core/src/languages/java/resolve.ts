@@ -88,7 +88,12 @@ export function specifiersIn(text: string): string[] {
     if (star !== undefined && isStatic === undefined) wildcards.push(name!)
     else found.add(isStatic === undefined || star !== undefined ? name! : name!.slice(0, name!.lastIndexOf('.')))
   }
-  for (const [name] of text.matchAll(/\b[A-Z]\w*\b/g))
-    if (found.size < 3000) found.add(['', ...wildcards].map((scope) => `${scope}.${name}`).join('|'))
+  const named = (name: string) => ['', ...wildcards].map((scope) => `${scope}.${name}`).join('|')
+  for (const [name] of text.matchAll(/\b[A-Z]\w*\b/g)) if (found.size < 3000) found.add(named(name))
+  for (const [, list] of text.matchAll(/\b(?:implements|extends)\s+([^{;]{1,400})/g))
+    for (const [name] of list!.matchAll(/\b[A-Z]\w*\b/g)) {
+      const imported = [...found].find((one) => one.endsWith(`.${name}`) && !one.startsWith('.'))
+      if (found.size < 3200) found.add(`^${imported ?? named(name)}`)
+    }
   return [...found]
 }
