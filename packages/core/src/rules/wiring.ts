@@ -38,11 +38,11 @@ export function createWiring(
   environment: Environment,
   isGeneral: (provider: string) => boolean,
 ): Wiring {
-  const builds = manifests.map(({ path, text }) => ({ path, named: librariesIn(text) }))
+  const builds = manifests.map(({ path, text }) => ({ path, named: librariesIn(text), own: nameOf(path, text) }))
 
   function settled(instance: Instance, file: string): readonly SettledSettings[] {
     const { wired } = instance.client
-    if (wired === undefined) return []
+    if (wired === undefined || instance.wanted !== true) return []
     const own = (entry: ConfigEndpoint) => isGeneral(instance.provider) || entry.provider === instance.provider
     const ways = schemas
       .filter(({ id }) => wired.by.includes(id))
@@ -57,7 +57,7 @@ export function createWiring(
     const fitting = schema.endpoints.filter(({ wires }) => wires?.includes(as) === true)
     const starters = new Set(schema.endpoints.flatMap((entry) => entry.starters ?? []))
     const naming = builds.filter(({ named }) => [...starters].some((starter) => named.has(starter)))
-    const nearest = near(naming, file)
+    const nearest = usedBy(naming, file)
     if (nearest.length > 0)
       return fitting.flatMap((entry) => {
         const build = nearest.find(({ named }) => entry.starters?.some((starter) => named.has(starter)))
@@ -73,6 +73,14 @@ export function createWiring(
       }))
   }
 
+  /** Builds around a file; else those that take the file's own build as a library; all, where it is of none. */
+  function usedBy(naming: typeof builds, file: string): typeof builds {
+    const around = near(naming, file).filter((one) => isAround(one.path, file))
+    const own = near(builds, file).filter((one) => isAround(one.path, file))
+    if (around.length > 0 || own.length === 0) return around.length > 0 ? around : naming
+    return naming.filter(({ named }) => own.some((one) => one.own.some((name) => named.has(name))))
+  }
+
   function isPresent(schema: ConfigSchema, entry: ConfigEndpoint, file: ConfigFile): boolean {
     const scopes = new SettingScopes(schema, file, environment)
     return scopes.places(entry.at).some((place) => entry.present.some((key) => scopes.own(place, key) !== null))
@@ -80,7 +88,12 @@ export function createWiring(
 
   function settingsOf(schema: ConfigSchema, file: string): ConfigFile[] {
     const fitting = files.filter((one) => appliesTo(schema, one) && !isTestPath(one.path) && one.example !== true)
-    return near(fitting, file).slice(0, mostFiles)
+    const around = near(fitting, file).filter((one) => isAround(one.path, file))
+    const own = near(builds, file).filter((one) => isAround(one.path, file))
+    const users = builds.filter(({ named }) => own.some((one) => one.own.some((name) => named.has(name))))
+    const theirs = fitting.filter((one) => users.some(({ path }) => rootOf(path) === rootOf(one.path)))
+    const found = around.length > 0 ? around : theirs.length > 0 ? theirs : own.length > 0 ? [] : fitting
+    return found.slice(0, mostFiles)
   }
 
   /** By each settings file that speaks of it; by an empty one, where none does. */
@@ -133,14 +146,34 @@ function profileOf(path: string): string | null {
   return /\/?(?:application|bootstrap)-([\w.-]+)\.\w+$/.exec(path)?.[1] ?? null
 }
 
+/** The folder of the build that a settings or build file is of. */
+function rootOf(path: string): string {
+  return dirname(path).replace(/(?:^|\/)(?:src\/main\/resources|gradle)(?:\/.*)?$/, '')
+}
+
+function isAround(path: string, file: string): boolean {
+  const folder = rootOf(path)
+  return folder === '' || file.startsWith(`${folder}/`)
+}
+
 /** Those in the innermost folder around a file; where none is around it, all. */
 function near<T extends { path: string }>(all: readonly T[], file: string): T[] {
-  const depth = (path: string) => {
-    const folder = dirname(path).replace(/(?:^|\/)(?:src\/main\/resources|gradle)(?:\/.*)?$/, '')
-    return folder === '' ? 0 : file.startsWith(`${folder}/`) ? folder.split('/').length : -1
-  }
-  const deepest = Math.max(-1, ...all.map(({ path }) => depth(path)))
-  return all.filter(({ path }) => depth(path) === deepest)
+  const depth = ({ path }: T) =>
+    isAround(path, file)
+      ? rootOf(path)
+          .split('/')
+          .filter((part) => part !== '').length
+      : -1
+  const deepest = Math.max(-1, ...all.map(depth))
+  return all.filter((one) => depth(one) === deepest)
+}
+
+/** What others call the library that a build makes: its folder, its artifact. */
+function nameOf(path: string, text: string): string[] {
+  const folder = rootOf(path).split('/').at(-1)!
+  const own = text.replace(/<(parent|dependencies|dependencyManagement|build|profiles)>[\s\S]*?<\/\1>/g, '')
+  const artifact = /<artifactId>\s*([\w.-]+)\s*<\/artifactId>/.exec(own)?.[1]
+  return [folder, artifact ?? ''].filter((name) => name !== '')
 }
 
 /** Names of libraries that a build file gives to the program; what is commented out is not there. */

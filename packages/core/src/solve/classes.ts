@@ -166,7 +166,7 @@ function declaredField(frame: Frame, thing: ClassThing, member: ClassMember, nam
   const module = thing.closure.module
   const at = { module, span: member.span }
   const value = opaqueValue(machine, `field ${idOf(thing.node)}.${name}`, [name, thing.node.name], null, at, [], 1)
-  return typed(machine, module, value, member.type)
+  return typed(machine, module, value, member.type, true)
 }
 
 /** `super.method`: the parent's member with this receiver. */

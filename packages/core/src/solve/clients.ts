@@ -135,6 +135,7 @@ export function typedClient(
   module: number,
   type: TypeReference,
   { place: at, names }: Pick<Opaque, 'place' | 'names'>,
+  outside: boolean,
 ): Value | null {
   const named = machine.program.packageType(module, type)
   if (named === null) return null
@@ -146,15 +147,16 @@ export function typedClient(
   })
   if (found === null || found.client.made !== 'new') return null
   const asked = type.qualifier ?? names[0]
-  const models = providedModels(machine, found.client)
+  const models = outside ? providedModels(machine, found.client) : nothing
   const instance: Instance = {
-    id: `typed ${named.package}#${named.path}@${module}:${at.span.start}${models === nothing ? '' : valueKey(models)}`,
+    id: `typed ${outside ? '' : 'result '}${named.package}#${named.path}@${module}:${at.span.start}${models === nothing ? '' : valueKey(models)}`,
     package: named.package,
     exported: found.exported,
     provider: found.provider,
     client: found.client,
     place: at,
     arguments: models === nothing ? null : [models],
+    ...(outside ? { wanted: true } : {}),
     ...(asked === undefined ? {} : { asked }),
   }
   return thingValue({ kind: 'client', instance, path: '', model: null, when: machine.facts.none })
@@ -185,6 +187,7 @@ export function declaredClient(
       client: found.client,
       place: { module: of!.module, span: of!.node.nameSpan },
       arguments: models === nothing ? null : [models],
+      wanted: true,
       tools: toolBoxes(machine, of!.module, found.client, decorator),
       ...(asked === undefined ? {} : { asked }),
     }
@@ -199,6 +202,11 @@ function textOf(decorator: Call, ...names: string[]): string | undefined {
   return undefined
 }
 
+/** The folder of the build that a file is of. */
+function rootOf(machine: Machine, module: number): string {
+  return machine.unit(module).module.path.replace(/(?:^|\/)src\/.*$/, '')
+}
+
 /** The tools that the annotation names, or, where the package takes all there are, every class with one. */
 function toolBoxes(machine: Machine, module: number, client: Client, decorator: Node): Value {
   const named = decorator.kind !== 'call' ? [] : decorator.arguments.filter(({ name }) => name === 'tools')
@@ -210,7 +218,9 @@ function toolBoxes(machine: Machine, module: number, client: Client, decorator: 
         : bindingKey(machine.program, module, { name: '', binding: value.binding, arguments: [], span: value.span })
     return key === null ? [] : (machine.classes.byBinding.get(key) ?? [])
   })
-  const all = named.length === 0 && client.allTools === true ? machine.classes.tools : classes
+  const root = rootOf(machine, module)
+  const beside = machine.classes.tools.filter((one) => rootOf(machine, one.module) === root)
+  const all = named.length === 0 && client.allTools === true ? beside : classes
   return joinAll(all.slice(0, 12).map((one) => objectValue(machine, machine.injected(one))))
 }
 

@@ -49,7 +49,7 @@ export function unknownParameter(
   const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
   const place: Place = { module: unit.index, span: pattern.span }
   const value = opaqueValue(machine, `parameter ${idOf(node)}.${index}`, [name], null, place)
-  return typed(machine, unit.index, value, typeOf(pattern))
+  return typed(machine, unit.index, value, typeOf(pattern), true)
 }
 
 function bare(pattern: Pattern): Pattern {
@@ -61,8 +61,14 @@ export function typeOf(pattern: Pattern): TypeReference | undefined {
   return pattern.kind === 'place' ? undefined : pattern.type
 }
 
-/** A value with what its declared type says of it. */
-export function typed(machine: Machine, module: number, value: Value, type: TypeReference | undefined): Value {
+/** A value with what its declared type says of it. What comes from outside may be given by a container. */
+export function typed(
+  machine: Machine,
+  module: number,
+  value: Value,
+  type: TypeReference | undefined,
+  outside = false,
+): Value {
   if (type === undefined || value.opaque === null) return value
   const entity = machine.program.entity(module, type)
   const scalar = scalarTypes.has(type.name)
@@ -78,9 +84,10 @@ export function typed(machine: Machine, module: number, value: Value, type: Type
     entity === null ? type.arguments.length > 0 : entity.entity.fields.every(({ returns }) => returns !== undefined)
   const holds = isStore ? machine.program.held(module, type) : null
   if (holds !== null) result = { ...result, opaque: { ...result.opaque!, holds } }
-  const made = provided(machine, module, type, value.opaque.names[0])
+  const made = outside ? provided(machine, module, type, value.opaque.names[0]) : null
   if (made !== null) return join(made, { ...result, opaque: null })
-  const client = typedClient(machine, module, type, value.opaque) ?? declaredClient(machine, module, type, value.opaque)
+  const client =
+    typedClient(machine, module, type, value.opaque, outside) ?? declaredClient(machine, module, type, value.opaque)
   if (client !== null) result = join(client, { ...result, opaque: null })
   const service = client === null ? typedService(machine, module, type) : null
   if (service !== null) result = join(result, service)

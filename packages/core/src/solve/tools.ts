@@ -42,7 +42,7 @@ export function hitTools(frame: Frame, thing: ClientThing, application: Applicat
     const data = toolResults(frame, { ...nothing, things: [tool] }, application)
     if (data.size === 0) continue
     const at = { module: tool.closure.module, span: tool.node.nameSpan }
-    const name = `${thing.instance.exported} (${tool.node.name})`
+    const name = `${thing.instance.exported}.${tool.node.name}`
     const key = `${at.module}:${at.span.start}:${name}`
     const known = frame.activation.sinks.get(key)
     frame.machine.reachesSink(frame.activation)

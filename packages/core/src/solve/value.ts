@@ -58,6 +58,8 @@ export interface Instance {
   readonly site?: { readonly span: Span; readonly arguments?: readonly { value: Node; name?: string }[] }
   /** Arguments of the construction; null when it was not seen (a typed parameter). */
   readonly arguments: Arguments | null
+  /** A container may give it: it was asked for from outside. */
+  readonly wanted?: boolean
   /** The name under which it was asked for, where its construction was not seen. */
   readonly asked?: string
   /** Objects whose methods an agent may call, where a container hands them over. */
