@@ -2,6 +2,7 @@
 import type { ConfigFile, Setting } from '../config/setting.js'
 import { findLiterals } from '../catalog/validators.js'
 import { LineIndex } from '../location.js'
+import { once } from '../once.js'
 import type { Machine } from '../solve/machine.js'
 import type { SinkHit } from '../solve/sink.js'
 import type { Localized, RuleId, Severity, TraceStep } from '../finding.js'
@@ -97,16 +98,30 @@ function endpointsOf(context: SettingsContext, setting: Setting, value: string):
 function isMentioned({ maker, files }: SettingsContext, setting: Setting, name: string): boolean {
   const key = setting.environment ?? setting.path.at(-1) ?? name
   if (key.length > 3 && maker.context.machine.program.units.some(({ text }) => text.includes(key))) return true
+  const { references, templates } = mentionsIn(files)
   const called = [key, ...(setting.names ?? []).map((one) => one.name)]
-  return files.some(({ settings }) =>
-    settings.some(
-      (other) =>
-        other !== setting &&
-        other.value !== null &&
-        (other.references.includes(key) || called.some((one) => other.value!.includes(`\${${one}`))),
-    ),
+  const others = (found: readonly Setting[] | undefined) => found?.some((other) => other !== setting) === true
+  return (
+    others(references.get(key)) ||
+    templates.some((other) => other !== setting && called.some((one) => other.value!.includes(`\${${one}`)))
   )
 }
+
+/** What settings refer to, and those whose value is put together of others: few among many. */
+const mentionsIn = once((files: readonly ConfigFile[]) => {
+  const references = new Map<string, Setting[]>()
+  const templates: Setting[] = []
+  for (const setting of files.flatMap(({ settings }) => settings)) {
+    if (setting.value === null) continue
+    if (setting.value.includes('${')) templates.push(setting)
+    for (const key of setting.references) {
+      const known = references.get(key)
+      if (known === undefined) references.set(key, [setting])
+      else if (known.length < 2) known.push(setting)
+    }
+  }
+  return { references, templates }
+})
 
 function reportEndpoint(
   context: SettingsContext,
