@@ -119,6 +119,13 @@ describe('scripts of pages', () => {
     expect(code).toBe(1)
   })
 
+  test('a page that is a template', () => {
+    const page = `<script>\n{% if user %}\nconst url = "{{ url_for('api') }}"\nconst all = {{ customers|tojson }};\n{% endif %}\n${CALL}\n</script>\n`
+    const { report } = scan({ 'templates/base.html': page })
+    expect(found(report)).toContain('cross-border-flow templates/base.html:6 phone')
+    expect(gaps(report)).toEqual([])
+  })
+
   test('data in a page is no script', () => {
     const { report } = scan({
       'index.html': `<script type="text/template">\n${CALL}\n</script>\n<!-- <script>${CALL}</script> -->`,

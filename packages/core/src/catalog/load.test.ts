@@ -79,11 +79,14 @@ describe('tokens', () => {
     `fetch(base + '/v1/chat/completions')`,
     `ANTHROPIC_BASE_URL=https://proxy.example.jp`,
     `https://bedrock-runtime.ap-northeast-1.amazonaws.com`,
+    'https://translate.${region}.amazonaws.com',
     `https://contoso.openai.azure.com`,
   ])('find %s', (text) => expect(couldMatter(text)).toBe(true))
 
-  it.each([`import express from 'express'`, `const total = items.length`, `export const aid = 'main'`])(
-    'pass %s by',
-    (text) => expect(couldMatter(text)).toBe(false),
-  )
+  it.each([
+    `import express from 'express'`,
+    'el.style.transform = `translate(${x}px)`',
+    `const total = items.length`,
+    `export const aid = 'main'`,
+  ])('pass %s by', (text) => expect(couldMatter(text)).toBe(false))
 })

@@ -173,10 +173,12 @@ function literalOf(host: string): string {
     .map((part) => part.replace(/^[.-]|[.-]$/g, ''))
   // A domain that all services of a cloud share tells nothing.
   const telling = parts.filter((part) => part.length >= shortest && part !== 'amazonaws.com')
-  return (telling.length > 0 ? telling : parts).reduce(
-    (longest, part) => (part.length > longest.length ? part : longest),
+  const longest = (telling.length > 0 ? telling : parts).reduce(
+    (found, part) => (part.length > found.length ? part : found),
     '',
   )
+  // A plain word (`translate`) is in any code; before a region it stands in a URL.
+  return /^[a-z]+$/.test(longest) ? `//${longest}.` : longest
 }
 
 export const catalogue: Catalogue = createCatalogue(catalogueData)

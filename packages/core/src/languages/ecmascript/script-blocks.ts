@@ -18,7 +18,15 @@ export function scriptsOf(extension: string, text: string): { text: string; dial
   if (front !== null) blocks.push(front)
   blocks.push(...scriptTags(text, front === null ? 0 : front.end, extension))
   const dialect = extension === '.astro' ? 'ts' : dialectOf(blocks)
-  return { text: blanked(text, blocks), dialect }
+  const script = blanked(text, blocks)
+  return { text: /^\.html?$/.test(extension) ? withoutTemplates(script) : script, dialect }
+}
+
+/** Pages are often templates: what a server writes into them is a name that nobody knows, its statements are nothing. */
+function withoutTemplates(script: string): string {
+  return script
+    .replace(/\{\{[^{}\r\n]*\}\}|<%[=-][^%\r\n]*%>|<\?=[^?\r\n]*\?>/g, (tag) => '_'.repeat(tag.length))
+    .replace(/\{%[^%]*%\}|<%[^%]*%>|<\?php[^?]*\?>/g, blank)
 }
 
 function dialectOf(blocks: readonly ScriptBlock[]): Dialect {
