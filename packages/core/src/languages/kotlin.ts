@@ -2,7 +2,7 @@
 import type { Module, Statement } from '../ir/ir.js'
 import { commentsIn } from './java/lowering.js'
 import { isExtension, isTypeDeclaration, classValue, instanceOf, objectClass } from './kotlin/classes.js'
-import { functionDeclaration, functionOf, bodyStatements, extendedType, receiverParameter } from './kotlin/functions.js'
+import { functionDeclaration, bodyStatements, extendedType, receiverParameter } from './kotlin/functions.js'
 import { kotlinLibrary } from './kotlin/library.js'
 import { inFunction, nameOf, startLowering, textOf, unique, type Lowering } from './kotlin/lowering.js'
 import { prepared } from './kotlin/prepare.js'
@@ -11,7 +11,7 @@ import { createKotlinResolver, packageOf, specifiersIn } from './kotlin/resolve.
 import { statementsOf } from './kotlin/statements.js'
 import { typeOf } from './kotlin/types.js'
 import type { Language } from './language.js'
-import { reference, spanOf } from './nodes.js'
+import { reference, spanOf, functionOf } from './nodes.js'
 import { fieldOf, hasToken, namedOf, type SyntaxNode } from './tree.js'
 import { unread } from './unread.js'
 

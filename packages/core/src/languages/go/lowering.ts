@@ -2,15 +2,12 @@
  * What is known while one Go file is lowered: scopes of local names, what the package level declares here, imports, what is known
  * of the types of names. Every recursion counts its depth; what is over the bound keeps the names it mentions.
  */
-import type { Entity, Gap, Import, TypeReference, Unknown, Value } from '../../ir/ir.js'
+import type { Entity, Gap, Import, TypeReference, Unknown } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
+import { mentioned, within } from '../bounds.js'
 import { CommentIndex, type SourceComment } from '../comments.js'
 import { reference, spanOf } from '../nodes.js'
 import { errorsOf, isComment, type SyntaxNode } from '../tree.js'
-
-export const maxDepth = 200
-const maxResidue = 500
-const maxGaps = 20
 
 /** A package that is imported: `openai "github.com/…/go-openai"`. */
 interface ImportedPackage {
@@ -160,41 +157,19 @@ export function documented(...comments: (string | undefined)[]): { comment?: str
 }
 
 export function deeper<T>(l: Lowering, node: SyntaxNode, lower: () => T, over: (cut: Unknown) => T): T {
-  if (l.depth >= maxDepth) {
-    if (l.gaps.length < maxGaps)
-      l.gaps.push({
-        file: l.path,
-        span: spanOf(node),
-        kind: 'cut',
-        reason: {
-          en: 'nested too deeply; what is inside was read only for the names it mentions',
-          ja: '入れ子が深すぎるため、内側は名前だけを読み取りました',
-        },
-      })
-    return over(notUnderstood(l, node))
-  }
-  l.depth++
-  const result = lower()
-  l.depth--
-  return result
+  return within(l, node, lower, () => over(notUnderstood(l, node)))
 }
 
 /** Syntax that is not lowered: the names in it are kept. */
 export function notUnderstood(l: Lowering, root: SyntaxNode): Unknown {
-  const children: Value[] = []
-  const seen = new Set<string>()
-  const stack = [root]
-  while (stack.length > 0 && children.length < maxResidue) {
-    const node = stack.pop()!
-    if (node.type === 'identifier') {
-      const name = textOf(l, node)
+  return mentioned(
+    root,
+    (node) => textOf(l, node),
+    (name, node) => {
       const binding = findLocal(l, name)
-      if (binding !== null && !seen.has(name)) children.push(reference(binding, spanOf(node)))
-      seen.add(name)
-    }
-    stack.push(...node.children)
-  }
-  return { kind: 'unknown', children, reason: root.type, span: spanOf(root) }
+      return binding === null ? null : reference(binding, spanOf(node))
+    },
+  )
 }
 
 export function commentsIn(text: string, root: SyntaxNode): SourceComment[] {

@@ -1,17 +1,9 @@
 /** Go's types → type references, by the names that all languages share. A pointer is what it points to. */
+import { maxDepth } from '../bounds.js'
 import type { EntityField, TypeReference } from '../../ir/ir.js'
 import { spanOf } from '../nodes.js'
 import { fieldOf, fieldsOf, hasToken, namedOf, type SyntaxNode } from '../tree.js'
-import {
-  commentOf,
-  documented,
-  isPredeclared,
-  maxDepth,
-  packageNamed,
-  textOf,
-  topBinding,
-  type Lowering,
-} from './lowering.js'
+import { commentOf, documented, isPredeclared, packageNamed, textOf, topBinding, type Lowering } from './lowering.js'
 import { labelsIn, storedName } from './tags.js'
 
 const plain: Readonly<Record<string, string>> = {

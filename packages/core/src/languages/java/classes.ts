@@ -13,7 +13,7 @@ import type {
   Value,
 } from '../../ir/ir.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
-import { expression, functionOf, literalText, parameterOf, propertyOf, typeValue } from './expressions.js'
+import { expression, literalText, parameterOf, propertyOf, typeValue } from './expressions.js'
 import {
   commentOf,
   declare,
@@ -25,7 +25,7 @@ import {
   type Holder,
   type Lowering,
 } from './lowering.js'
-import { constant, member, reference, spanOf } from '../nodes.js'
+import { constant, member, reference, spanOf, functionOf } from '../nodes.js'
 import { annotationsOf, decoratorsOf, elementText, findAnnotation, provides, qualified } from './annotations.js'
 import { asked, kebab, prefixOf, settingOf } from './settings.js'
 import { block, statementsOf } from './statements.js'

@@ -5,7 +5,7 @@ import { builderChain, collectionLiteral } from './builders.js'
 import { qualified } from './annotations.js'
 import { anonymousClass } from './classes.js'
 import { declare, deeper, findLocal, inScope, notUnderstood, textOf, type Holder, type Lowering } from './lowering.js'
-import { constant, member, reference, spanOf } from '../nodes.js'
+import { constant, member, reference, spanOf, functionOf } from '../nodes.js'
 import { block, switchValue } from './statements.js'
 import { bindingOfType, typeOf } from './types.js'
 
@@ -295,21 +295,6 @@ function spreadType(node: SyntaxNode): SyntaxNode | null {
   return node.type === 'spread_parameter'
     ? (namedOf(node).find(({ type }) => /type|identifier/.test(type) && type !== 'modifiers') ?? null)
     : null
-}
-
-export function functionOf(name: string, node: SyntaxNode, parameters: Parameter[], body: Statement[]): FunctionValue {
-  const span = spanOf(node)
-  return {
-    kind: 'function',
-    name,
-    nameSpan: span,
-    parameters,
-    body,
-    async: false,
-    generator: false,
-    decorators: [],
-    span,
-  }
 }
 
 // Customer::getPhone, this::ask, Customer::new

@@ -2,7 +2,7 @@
 import type { Pattern, Statement, Value } from '../../ir/ir.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
 import { classValue, isTypeDeclaration } from './classes.js'
-import { expression, functionOf } from './expressions.js'
+import { expression } from './expressions.js'
 import {
   commentOf,
   declare,
@@ -14,7 +14,7 @@ import {
   unique,
   type Lowering,
 } from './lowering.js'
-import { constant, spanOf } from '../nodes.js'
+import { constant, spanOf, functionOf } from '../nodes.js'
 import { typeOf } from './types.js'
 
 export function block(l: Lowering, node: SyntaxNode): Statement[] {

@@ -1,7 +1,8 @@
 /** Java's types → type references, by the names that all languages share; and what a type's name is bound to. */
+import { maxDepth } from '../bounds.js'
 import type { TypeReference } from '../../ir/ir.js'
 import { namedOf, type SyntaxNode } from '../tree.js'
-import { maxDepth, textOf, unique, type Lowering } from './lowering.js'
+import { textOf, unique, type Lowering } from './lowering.js'
 import { spanOf } from '../nodes.js'
 
 const plain: Readonly<Record<string, string>> = {

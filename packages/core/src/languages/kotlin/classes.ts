@@ -3,7 +3,7 @@
  * constructor, which sees its parameters; what a companion holds is the class's own.
  */
 import type { Argument, ClassMember, ClassValue, FunctionValue, Parameter, Statement, Value } from '../../ir/ir.js'
-import { constant, member, reference, spanOf } from '../nodes.js'
+import { constant, member, reference, spanOf, functionOf } from '../nodes.js'
 import { fieldOf, hasToken, namedOf, type SyntaxNode } from '../tree.js'
 import {
   annotationsOf,
@@ -20,7 +20,6 @@ import {
   bodyStatements,
   extendedType,
   functionDeclaration,
-  functionOf,
   lambdaStatements,
   parameterOf,
   parametersOf,

@@ -1,27 +1,12 @@
 /** Functions, lambdas and their parameters. What extends a type takes the object that it is called on as its first parameter. */
 import type { FunctionValue, Parameter, Pattern, Statement, TypeReference, Value } from '../../ir/ir.js'
-import { spanOf } from '../nodes.js'
+import { spanOf, functionOf } from '../nodes.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { annotationsOf, documentation, qualified, settingOf } from './annotations.js'
 import { isolated } from './expressions.js'
 import { declare, inFunction, nameOf, textOf, unique, type ImplicitReceiver, type Lowering } from './lowering.js'
 import { destructured, returned, statementsOf, variable, type Sink } from './statements.js'
 import { isType, typeOf } from './types.js'
-
-export function functionOf(name: string, node: SyntaxNode, parameters: Parameter[], body: Statement[]): FunctionValue {
-  const span = spanOf(node)
-  return {
-    kind: 'function',
-    name,
-    nameSpan: span,
-    parameters,
-    body,
-    async: false,
-    generator: false,
-    decorators: [],
-    span,
-  }
-}
 
 /** The type that a function or property extends, which stands before its name. */
 export function extendedType(node: SyntaxNode): SyntaxNode | null {

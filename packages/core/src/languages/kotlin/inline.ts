@@ -3,12 +3,12 @@
  * the statement around, so that what it returns, leaves and tests holds where it stands.
  */
 import type { Parameter, Pattern, Statement, Value } from '../../ir/ir.js'
-import { constant, member, reference, spanOf } from '../nodes.js'
+import { constant, member, reference, spanOf, functionOf } from '../nodes.js'
 import { namedOf, type SyntaxNode } from '../tree.js'
 import { argumentNode, type CallParts } from './arguments.js'
 import { controlled } from './control.js'
 import { expression } from './expressions.js'
-import { functionOf, lambdaParameter, lambdaStatements } from './functions.js'
+import { lambdaParameter, lambdaStatements } from './functions.js'
 import { alias, inScope, textOf, unique, type Context, type Lowering } from './lowering.js'
 import { assigned, held, inBlock, nullTest, statementsOf, type Sink } from './statements.js'
 

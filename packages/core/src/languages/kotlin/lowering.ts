@@ -3,15 +3,12 @@
  * Expressions that hold statements (`if`, `when`, `try`, `?: return`, scope functions) put these into `pending`, before the
  * statement that they stand in. Every recursion counts its depth; what is over the bound keeps the names it mentions.
  */
-import type { Entity, Gap, Import, Statement, Unknown, Value } from '../../ir/ir.js'
+import type { Entity, Gap, Import, Statement, Unknown } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
+import { mentioned, within } from '../bounds.js'
 import { CommentIndex, type SourceComment } from '../comments.js'
 import { reference, spanOf } from '../nodes.js'
 import { errorsOf, type SyntaxNode } from '../tree.js'
-
-export const maxDepth = 200
-const maxResidue = 500
-const maxGaps = 20
 
 /** A class around the code: its members by name, and how each is reached. */
 export interface Holder {
@@ -174,39 +171,17 @@ export function commentOf(l: Lowering, node: Span): string | undefined {
 }
 
 export function deeper<T>(l: Lowering, node: SyntaxNode, lower: () => T, over: (cut: Unknown) => T): T {
-  if (l.depth >= maxDepth) {
-    if (l.gaps.length < maxGaps)
-      l.gaps.push({
-        file: l.path,
-        span: spanOf(node),
-        kind: 'cut',
-        reason: {
-          en: 'nested too deeply; what is inside was read only for the names it mentions',
-          ja: '入れ子が深すぎるため、内側は名前だけを読み取りました',
-        },
-      })
-    return over(notUnderstood(l, node))
-  }
-  l.depth++
-  const result = lower()
-  l.depth--
-  return result
+  return within(l, node, lower, () => over(notUnderstood(l, node)))
 }
 
 /** Syntax that is not lowered: the names in it are kept. */
 export function notUnderstood(l: Lowering, root: SyntaxNode): Unknown {
-  const children: Value[] = []
-  const seen = new Set<string>()
-  const stack = [root]
-  while (stack.length > 0 && children.length < maxResidue) {
-    const node = stack.pop()!
-    if (node.type === 'identifier') {
-      const name = nameOf(l, node)
-      const binding = seen.has(name) ? null : findLocal(l, name)
-      if (binding !== null) children.push(reference(binding, spanOf(node)))
-      seen.add(name)
-    }
-    stack.push(...node.children)
-  }
-  return { kind: 'unknown', children, reason: root.type, span: spanOf(root) }
+  return mentioned(
+    root,
+    (node) => nameOf(l, node),
+    (name, node) => {
+      const binding = findLocal(l, name)
+      return binding === null ? null : reference(binding, spanOf(node))
+    },
+  )
 }

@@ -1,8 +1,9 @@
 /** Kotlin's types → type references, by the names that all languages share. */
+import { maxDepth } from '../bounds.js'
 import type { TypeReference } from '../../ir/ir.js'
 import { spanOf } from '../nodes.js'
 import { namedOf, type SyntaxNode } from '../tree.js'
-import { maxDepth, nameOf, textOf, unique, type Lowering } from './lowering.js'
+import { nameOf, textOf, unique, type Lowering } from './lowering.js'
 import { soughtBinding } from './names.js'
 
 const plain: Readonly<Record<string, string>> = {

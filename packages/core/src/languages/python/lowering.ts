@@ -5,15 +5,14 @@
 import { member, reference, spanOf } from '../nodes.js'
 import type { Entity, Export, Gap, Import, Pattern, Statement, Unknown, Value } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
+import { within } from '../bounds.js'
 import { CommentIndex, type SourceComment } from '../comments.js'
 import { errorsOf, isComment, namedOf, type SyntaxNode } from '../tree.js'
 import { Names, Scope } from './scope.js'
 
 /** Nested syntax that is lowered; what is deeper is cut. */
-export const maxDepth = 200
 /** Names that a cut keeps. */
 const maxResidue = 500
-const maxGaps = 20
 
 /** The function that statements are in. */
 export interface Frame {
@@ -129,25 +128,7 @@ export function commentOf(l: Lowering, node: Span): string | undefined {
 
 /** Runs one level deeper; over the bound, what is inside is read only for the names it mentions. */
 export function deeper<T>(l: Lowering, node: SyntaxNode, lower: () => T, over: (cut: Unknown) => T): T {
-  if (l.depth >= maxDepth) return over(cut(l, node))
-  l.depth++
-  const result = lower()
-  l.depth--
-  return result
-}
-
-function cut(l: Lowering, node: SyntaxNode): Unknown {
-  if (l.gaps.length < maxGaps)
-    l.gaps.push({
-      file: l.path,
-      span: spanOf(node),
-      kind: 'cut',
-      reason: {
-        en: 'nested too deeply; what is inside was read only for the names it mentions',
-        ja: '入れ子が深すぎるため、内側は名前だけを読み取りました',
-      },
-    })
-  return { kind: 'unknown', children: residue(l, node), reason: 'cut', span: spanOf(node) }
+  return within(l, node, lower, () => over({ ...notUnderstood(l, node), reason: 'cut' }))
 }
 
 /** Syntax that this version does not know, or that the parser did not understand: the names in it are kept. */

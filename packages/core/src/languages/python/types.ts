@@ -1,8 +1,9 @@
 /** Annotations → type references, as far as they say what a value holds. Names are the ones that all languages share. */
+import { maxDepth } from '../bounds.js'
 import type { TypeReference } from '../../ir/ir.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { dottedName } from './expressions.js'
-import { maxDepth, textOf, type Lowering } from './lowering.js'
+import { textOf, type Lowering } from './lowering.js'
 import { spanOf } from '../nodes.js'
 import { literalText } from './strings.js'
 
