@@ -6,12 +6,12 @@
 import type { ConfigWords } from '../catalog/config-schema.js'
 import type { Catalogue } from '../catalog/load.js'
 import { singular, tokenize } from '../catalog/tokens.js'
-import type { Setting } from '../config/setting.js'
+import type { Resource, Setting } from '../config/setting.js'
 import type { Endpoint, EndpointResolver } from './endpoint.js'
 
 export interface WordRule {
-  /** Service of a setting's keys and region named by the value. */
-  place(setting: Setting, value: string): { provider: string; region: string } | null
+  /** Service of a setting's keys, as seen from what they stand in, and region named by the value. */
+  place(setting: Setting, value: string, within: Resource | null): { provider: string; region: string } | null
   /** `prose`: for people to read; `choice`: one of several that may be chosen; null: what it says. */
   role(setting: Setting): 'prose' | 'choice' | null
   /** Its key, with the one above where its own says nothing. */
@@ -20,12 +20,18 @@ export interface WordRule {
   profile(value: string): string | null
 }
 
-export function ofWords(rule: WordRule, resolver: EndpointResolver, setting: Setting, value: string): Endpoint | null {
+export function ofWords(
+  rule: WordRule,
+  resolver: EndpointResolver,
+  setting: Setting,
+  value: string,
+  within: Resource | null,
+): Endpoint | null {
   if (value === '' || value.length > 200) return null
   const from = setting.path.join('.')
   const provider = rule.profile(value)
   if (provider !== null) return settled(resolver.ofPlace({ provider, region: null, model: value }, from, setting.file))
-  const place = rule.place(setting, value)
+  const place = rule.place(setting, value, within)
   return place === null ? null : settled(resolver.ofPlace({ ...place, model: null }, from, setting.file))
 }
 
@@ -64,10 +70,12 @@ export function createWordRule({ data, providerById }: Catalogue): WordRule {
       const keys = path.filter((part) => !/^\d+$/.test(part))
       return keys.slice(wrappers.includes(keys.at(-1)?.toLowerCase() ?? '') ? -2 : -1).join('.')
     },
-    place(setting, value) {
+    place(setting, value, within) {
       const region = regionOf(value)
       if (!all.has(region)) return null
-      const keys = setting.path.filter((part) => !/^\d+$/.test(part))
+      // What a resource is says more than what it is called: a network for OpenAI is no service.
+      const path = within === null ? setting.path : [within.type, ...setting.path.slice(within.path.length)]
+      const keys = path.filter((part) => !/^\d+$/.test(part))
       if (keys.length > 1 && wrappers.includes(keys.at(-1)!.toLowerCase())) keys.pop()
       // - { name: BEDROCK_REGION, value: us-east-1 }
       if (setting.environment !== null && keys.at(-1) !== setting.environment) keys.push(setting.environment)

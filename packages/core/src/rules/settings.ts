@@ -1,5 +1,5 @@
 /** Settings that decide where AI calls go, judged by themselves: an endpoint in a value that is one. */
-import type { ConfigFile, Setting } from '../config/setting.js'
+import type { ConfigFile, Resource, Setting } from '../config/setting.js'
 import { findLiterals } from '../catalog/validators.js'
 import { LineIndex } from '../location.js'
 import { once } from '../once.js'
@@ -89,10 +89,30 @@ function endpointsOf(context: SettingsContext, setting: Setting, value: string):
     const named = isHost(rule.name(setting), value) ? resolver.ofText(value, setting.file) : null
     // What code reads is judged where it is used.
     const isRead = setting.environment !== null && readers?.has(setting.environment) === true
-    found.push(named ?? (isRead ? null : ofWords(rule, resolver, setting, value)))
+    found.push(named ?? (isRead ? null : ofWords(rule, resolver, setting, value, resourceAround(context.files, setting))))
   }
   return found.filter((endpoint) => endpoint !== null)
 }
+
+/** The innermost resource that a setting stands in. */
+function resourceAround(files: readonly ConfigFile[], { file, path }: Setting): Resource | null {
+  const known = resourcesIn(files).get(file)
+  if (known === undefined) return null
+  for (let length = path.length - 1; length > 0; length--) {
+    const found = known.get(path.slice(0, length).join('\0'))
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+const resourcesIn = once(
+  (files: readonly ConfigFile[]) =>
+    new Map(
+      files
+        .filter(({ resources = [] }) => resources.length > 0)
+        .map(({ path, resources = [] }) => [path, new Map(resources.map((one) => [one.path.join('\0'), one]))]),
+    ),
+)
 
 /** Whether code or another setting names a setting, so that something may read it. */
 function isMentioned({ maker, files }: SettingsContext, setting: Setting, name: string): boolean {
