@@ -26,7 +26,7 @@ export interface ConfigSchema {
 
 /** Settings that together name an endpoint. */
 export interface ConfigEndpoint {
-  /** Where the keys stand: `model_list.*.litellm_params`; '' is the whole file. */
+  /** Where the keys stand: `model_list.*.litellm_params`; '' is the whole file; `a.b|c` is either. */
   at: string
   /** It is there where one of these keys is. */
   present: string[]

@@ -102,6 +102,7 @@ export class SettingScopes {
   /** Places that a pattern stands for, as the file spells them. */
   places(at: string): string[][] {
     if (at === '') return [[]]
+    if (at.includes('|')) return at.split('|').flatMap((one) => this.places(one))
     let found: { path: string[]; below: Keys }[] = [{ path: [], below: this.#keys }]
     for (const part of at.split('.')) {
       const spelled = folded(part, this.#relaxed)
