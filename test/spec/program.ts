@@ -6,8 +6,15 @@ import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { type Analysis, analyse, type ProgramInput } from '../../packages/core/src/analyse.js'
 import { catalogue } from '../../packages/core/src/catalog/load.js'
-import { formatOf } from '../../packages/core/src/config/registry.js'
-import { isManifest, languageIn, languageOf, languages } from '../../packages/core/src/languages/registry.js'
+import { formatOf, formatOfScript } from '../../packages/core/src/config/registry.js'
+import {
+  interpreterIn,
+  isManifest,
+  isNamedAsScript,
+  languageIn,
+  languageOf,
+  languages,
+} from '../../packages/core/src/languages/registry.js'
 import { schemaFormatOf } from '../../packages/core/src/schemas/registry.js'
 import type { SchemaFile } from '../../packages/core/src/schemas/schema.js'
 import { parsePolicy } from '../../packages/core/src/policy/parse.js'
@@ -42,6 +49,7 @@ export function pendingLanguage(path: string): string | null {
     path === POLICY ||
     path.endsWith('.json') ||
     isManifest(path) ||
+    isNamedAsScript(path) ||
     languageOf(path) ||
     formatOf(path) ||
     schemaFormatOf(path)
@@ -57,7 +65,7 @@ export function analyseFiles(files: readonly ProgramFile[], today: string): Anal
   const schemas: SchemaFile[] = []
   const gaps: ProgramInput['gaps'][number][] = []
   for (const { path, text } of files) {
-    const format = formatOf(path)
+    const format = formatOf(path) ?? formatOfScript(interpreterIn(text) ?? '')
     if (path === POLICY) continue
     const schema = schemaFormatOf(path)
     if (schema) schemas.push(schema.read(path, text))

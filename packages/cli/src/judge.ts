@@ -90,7 +90,8 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
   const byRole = (role: Role) => files.filter((path) => roleOf(path) === role)
   const tokens = tokensOf(policy)
   const prefilter = createPrefilter(tokens)
-  const [configFiles, manifestFiles] = [files.filter(isConfig), byRole('manifest')]
+  const scripts = scriptsAmong(tree, byRole('script'), limit)
+  const [configFiles, manifestFiles] = [[...files.filter(isConfig), ...scripts.shell].sort(), byRole('manifest')]
   tree.expect([...configFiles, ...manifestFiles])
   const settings = readConfig(tree, configFiles, program.gitIgnored, prefilter, limit)
   const { manifests, gaps: manifestGaps } = readManifests(tree, manifestFiles, limit)
@@ -98,7 +99,6 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
   progress.stage('prefilter')
   const names = boundNames(settings.config, prefilter)
   const wanted = [...tokens, ...names]
-  const scripts = scriptsAmong(tree, byRole('script'), limit)
   const code = [...byRole('code'), ...scripts.read].sort()
   const selected = select(tree, code, manifests, createPrefilter(wanted), limit, memory)
   const unread = gapsOfUnread(tree, [...unreadAmong(files), ...scripts.unread], wanted, limit, memory)

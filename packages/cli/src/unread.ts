@@ -1,16 +1,17 @@
 /** Code that nobody here reads: where it could matter, that it was not read is said. */
-import { catalogue, extensionOf, interpreterIn, languageIn, languageOf } from '@sekisho/core'
+import { catalogue, extensionOf, formatOfScript, interpreterIn, languageIn, languageOf } from '@sekisho/core'
 import { createPrefilter, fileMessages, gapOf, gapOfContent, type FoundGap, type Tree } from '@sekisho/files'
 import { inUtf8, look } from './select.js'
 import type { Memory } from './memory.js'
 
-/** Files without an extension whose first line names the program that runs them: those of a language, and the rest. */
+/** Files without an extension whose first line names the program that runs them: of a language, of a shell, and the rest. */
 export function scriptsAmong(
   tree: Tree,
   paths: readonly string[],
   limit: number,
-): { read: string[]; unread: { path: string; language: string }[] } {
+): { read: string[]; shell: string[]; unread: { path: string; language: string }[] } {
   tree.expect(paths)
+  const shell: string[] = []
   const read: string[] = []
   const unread: { path: string; language: string }[] = []
   for (const path of paths) {
@@ -19,10 +20,11 @@ export function scriptsAmong(
     const head = inUtf8(content.bytes.subarray(0, MOST_HEAD)).toString()
     const interpreter = interpreterIn(head)
     if (interpreter === null) continue
-    if (languageIn(path, head) === null) unread.push({ path, language: interpreter })
-    else read.push(path)
+    if (languageIn(path, head) !== null) read.push(path)
+    else if (formatOfScript(interpreter) !== undefined) shell.push(path)
+    else unread.push({ path, language: interpreter })
   }
-  return { read, unread }
+  return { read, shell, unread }
 }
 
 const MOST_HEAD = 256

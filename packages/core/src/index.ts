@@ -8,7 +8,7 @@ export type { Level, Provider, Row } from './catalog/catalogue.js'
 export { examine, type Examined } from './catalog/examine.js'
 export { catalogue, type Catalogue } from './catalog/load.js'
 export { findLiterals, type Literal } from './catalog/validators.js'
-export { configFormats, formatOf } from './config/registry.js'
+export { configFormats, formatOf, formatOfScript } from './config/registry.js'
 export type { ConfigFile, ConfigFormat, Setting } from './config/setting.js'
 export {
   ruleIds,

@@ -1,6 +1,8 @@
 /** Config files to settings, manifests to texts: small, read in full, before any code. */
 import {
   formatOf,
+  formatOfScript,
+  interpreterIn,
   schemaFormatOf,
   schemasAmong,
   type ConfigFile,
@@ -38,7 +40,8 @@ export function readConfig(
       continue
     }
     try {
-      const file = formatOf(path)!.read(path, read.text)
+      const format = formatOf(path) ?? formatOfScript(interpreterIn(read.text) ?? '')
+      const file = format!.read(path, read.text)
       config.push({ file, text: read.text, gitIgnored: gitIgnored.has(path) })
     } catch (error) {
       gaps.push(gapOf(path, 'parse', fileMessages.crashed(String(error)), prefilter.matches(Buffer.from(read.text))))

@@ -1,6 +1,7 @@
 /**
  * The config formats, one line each. Order matters only where two could match: the first wins.
  */
+import { batch } from './batch.js'
 import { bicep } from './bicep.js'
 import { dockerfile } from './dockerfile.js'
 import { env } from './env.js'
@@ -10,6 +11,7 @@ import { properties } from './properties.js'
 import { makefile } from './makefile.js'
 import { shell } from './shell.js'
 import type { ConfigFormat } from './setting.js'
+import { powershell } from './powershell.js'
 import { prompty } from './prompty.js'
 import { terraform } from './terraform.js'
 import { toml } from './toml.js'
@@ -30,7 +32,14 @@ export const configFormats: readonly ConfigFormat[] = [
   dockerfile,
   makefile,
   shell,
+  batch,
+  powershell,
 ]
+
+/** The format of a script without an extension, by the program that its first line names. */
+export function formatOfScript(interpreter: string): ConfigFormat | undefined {
+  return /^(?:ba|z|k|da|a)?sh$/.test(interpreter) ? shell : undefined
+}
 
 /** The format that reads a file, if one does. `path` is relative, with '/'. */
 export function formatOf(path: string): ConfigFormat | undefined {

@@ -1,5 +1,5 @@
 /**
- * Terraform and OpenTofu: resources, variables with their defaults, locals, outputs, provider configurations, calls of modules of
+ * Terraform and OpenTofu, and what other tools write in their language (Nomad's jobs, Packer, Terragrunt): resources, variables with their defaults, locals, outputs, provider configurations, calls of modules of
  * the repository, and `*.tfvars`. A folder is a scope; what a module is called with is given to the names of its folder.
  */
 import {
@@ -21,12 +21,14 @@ const none: ReadonlyMap<string, string> = new Map()
 
 export const terraform: ConfigFormat = {
   id: 'terraform',
-  matches: (path) => /\.(?:tf|tofu|tfvars)$/.test(path) || /\.tfvars\.(?:example|sample|template|dist)$/.test(path),
+  matches: (path) =>
+    (/\.(?:tf|tofu|tfvars|hcl|nomad)$/.test(path) && !/\.lock\.hcl$/.test(path)) ||
+    /\.tfvars\.(?:example|sample|template|dist)$/.test(path),
   read(path, text) {
     return readFile('terraform', path, text, (file) => {
       file.scope = folderOf(path)
       const body = readBody(file, text)
-      if (/\.(?:tf|tofu)$/.test(path)) new Reader(file, file.scope).read(body)
+      if (/\.(?:tf|tofu|hcl|nomad)$/.test(path)) new Reader(file, file.scope).read(body)
       else {
         if (!path.endsWith('.tfvars')) file.example = true
         for (const { name, nameSpan, value } of body.attributes)
@@ -193,7 +195,11 @@ class Reader {
     if (variables === null) return false
     const entries = body.attributes.map(({ name, nameSpan, value }) => ({ key: name, keySpan: nameSpan, value }))
     const item: Expression = { kind: 'object', entries, span: { start: 0, end: 0 } }
-    return addVariable(this.file, item, { path, key: null, names: [], renames }, variables)
+    if (addVariable(this.file, item, { path, key: null, names: [], renames }, variables)) return true
+    // env { NAME = … }
+    const isMap = entries.length > 0 && body.blocks.length === 0 && entries.every(({ key }) => variables.test(key))
+    if (isMap) addExpression(this.file, item, { path, key: null, names: [], renames })
+    return isMap
   }
 
   // dynamic "deployment" { for_each = …  content { … } }

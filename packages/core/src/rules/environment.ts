@@ -98,21 +98,23 @@ export function createEnvironment(
     const nearest = Math.max(-1, ...near)
     return usable.filter((_, at) => near[at] === nearest).slice(0, mostValues)
   }
-  const lookup = (file: string) => (name: string) => values(name, file)[0]?.value ?? null
+  // A variable that is given its own name has what it is given elsewhere.
+  const lookup = (file: string, asking?: Setting) => (name: string) =>
+    values(name, file).find(({ setting }) => setting !== asking)?.value ?? null
   return {
     values: (name, file) =>
       values(name, file)
         .flatMap((bound) =>
           names.values(bound.setting).map((one) => ({
             ...bound,
-            value: expand(one.text, bound.setting, lookup(file)),
+            value: expand(one.text, bound.setting, lookup(file, bound.setting)),
             environment: bound.environment ?? environmentOf(policy, one.setting.file),
           })),
         )
         .slice(0, mostValues),
-    expanded: (setting, file) => expand(names.values(setting)[0]?.text ?? '', setting, lookup(file)),
+    expanded: (setting, file) => expand(names.values(setting)[0]?.text ?? '', setting, lookup(file, setting)),
     of: (file) => environmentOf(policy, file),
-    filled: (text, setting) => expand(text, setting, lookup(setting.file)),
+    filled: (text, setting) => expand(text, setting, lookup(setting.file, setting)),
   }
 }
 
@@ -166,7 +168,7 @@ function expand(value: string, setting: Setting, lookup: (name: string) => strin
     /\$\{(\w{1,100}(?:\.[\w-]{1,60}){0,10})(?:(?::?-|:(?![?+=])|=)([^}]{0,400}))?\}|\$(\w{1,100})/g,
     (whole, braced?: string, fallback?: string, plain?: string) => {
       const name = braced ?? plain ?? ''
-      const found = name === setting.environment ? null : lookup(name)
+      const found = lookup(name)
       return found !== null && !found.includes('$') ? found : (fallback ?? whole)
     },
   )

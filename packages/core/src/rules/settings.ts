@@ -54,7 +54,8 @@ export function reportSettings(context: SettingsContext, config: { file: ConfigF
     for (const endpoint of ownEndpoints(context, setting)) {
       if (seen.has(endpoint.host ?? '')) continue
       seen.add(endpoint.host ?? '')
-      const one = { endpoint, setting, settings: [setting], isNote: role === 'choice', standsInFor: null }
+      const isNote = role === 'choice' || ALLOWED.test(name)
+      const one = { endpoint, setting, settings: [setting], isNote, standsInFor: null }
       known.push(one)
       reportEndpoint(context, file, lines, one)
     }
@@ -89,7 +90,9 @@ function endpointsOf(context: SettingsContext, setting: Setting, value: string):
     const named = isHost(rule.name(setting), value) ? resolver.ofText(value, setting.file) : null
     // What code reads is judged where it is used.
     const isRead = setting.environment !== null && readers?.has(setting.environment) === true
-    found.push(named ?? (isRead ? null : ofWords(rule, resolver, setting, value, resourceAround(context.files, setting))))
+    found.push(
+      named ?? (isRead ? null : ofWords(rule, resolver, setting, value, resourceAround(context.files, setting))),
+    )
   }
   return found.filter((endpoint) => endpoint !== null)
 }
@@ -241,9 +244,12 @@ function reportValue(maker: FindingMaker, file: ConfigFile, setting: Setting, na
 }
 
 const URL_TEXT = /^(?:https?|wss?):\/\/[^\s]+$/i
+/** `//api.openai.com/v1`: with whatever scheme the page or the proxy has. */
+const SCHEMELESS = /^\/\/[\w-]+(?:\.[\w-]+)+(?:[:/]\S*)?$/
 
 /** A value that is a URL as a whole, a list of URLs, or a connection string with an endpoint; not a text with a URL in it. */
 function urlsIn(value: string): string[] {
+  if (SCHEMELESS.test(value)) return [`https:${value}`]
   if (URL_TEXT.test(value) && !/[;,](?:https?|wss?):\/\//i.test(value)) return [value]
   const connection = /(?:^|;)\s*Endpoint=([^;\s]+)/i.exec(value)
   if (connection !== null) return URL_TEXT.test(connection[1]!) ? [connection[1]!] : []
@@ -251,10 +257,13 @@ function urlsIn(value: string): string[] {
   return parts.length > 1 && parts.length <= 20 && parts.every((part) => URL_TEXT.test(part)) ? parts : []
 }
 
+/** Lists of what may be reached: `spec.hosts`, `allowedDomains`. */
+const ALLOWED = /(?:hosts|domains|fqdns|match_?name)$/i
+
 /** A bare host under a key that asks for one. */
 function isHost(name: string, value: string): boolean {
   return (
-    /(?:host|endpoint|url|uri|base|server|address)$/i.test(name) &&
+    (/(?:host|endpoint|url|uri|base|server|address)$/i.test(name) || ALLOWED.test(name)) &&
     /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/\S*)?$/.test(value)
   )
 }

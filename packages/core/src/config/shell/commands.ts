@@ -27,6 +27,7 @@ export function addCommands(file: ConfigFile, text: string, span: Span, options:
 
 function addCommand(file: ConfigFile, text: string, words: readonly Word[]): void {
   let at = 0
+  const before = file.settings.length
   const first = words[0]!.texts[0]!
   const isSet = SETS.has(first)
   if (isSet) at++
@@ -34,6 +35,9 @@ function addCommand(file: ConfigFile, text: string, words: readonly Word[]): voi
     if (isSet && words[at]!.texts[0]!.startsWith('-')) continue
     if (!addAssignment(file, text, words[at]!, first === 'export' || first === 'env')) break
   }
+  // NAME=value command
+  if (!isSet && at > 0 && at < words.length)
+    for (const setting of file.settings.slice(before)) setting.environment = setting.path.at(-1) ?? null
   if (at >= words.length) return
   const rest = words.slice(at)
   addGiven(file, text, rest)
