@@ -64,6 +64,10 @@ const DEFAULT_PATHS: Readonly<Record<string, string | null>> = {
   tf: 'main.tf',
   bicep: 'main.bicep',
   sh: null,
+  ini: null,
+  conf: null,
+  bat: null,
+  ps1: null,
   make: null,
   dockerfile: null,
   sql: 'schema.sql',
@@ -76,6 +80,7 @@ const DEFAULT_PATHS: Readonly<Record<string, string | null>> = {
   gradle: null,
   json: null,
   jsonc: null,
+  json5: null,
 }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*(.*)$/
@@ -130,6 +135,8 @@ function addFile(to: SpecCase, info: string, lines: readonly string[], line: num
   const [language = '', ...rest] = info.trim().split(/\s+/)
   if (rest.includes('no-run')) return
   const path = rest[0] ?? DEFAULT_PATHS[language]
+  // What is left out without a word is tested by nobody.
+  if (rest[0] !== undefined && !(language in DEFAULT_PATHS)) throw new Error(`${rest[0]}: unknown language ${language}`)
   if (!path || !(language in DEFAULT_PATHS)) return
   to.files.push({ path: rest[0] ?? freePath(to, path), text: lines.join('\n') + '\n', line })
 }
