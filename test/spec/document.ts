@@ -81,6 +81,7 @@ const DEFAULT_PATHS: Readonly<Record<string, string | null>> = {
   json: null,
   jsonc: null,
   json5: null,
+  prompty: null,
 }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*(.*)$/
