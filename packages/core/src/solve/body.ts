@@ -1,6 +1,7 @@
 /** Evaluation of bodies: statements in order of flow, with the state that each leaves to the next. */
 import type { Loop, Statement } from '../ir/ir.js'
 import type { Activation } from './activation.js'
+import { withDefaults } from './defaults.js'
 import { evaluate } from './evaluate.js'
 import { allocate, publish, raise, writeName, type Frame } from './frame.js'
 import { emptyList } from './heap.js'
@@ -56,7 +57,7 @@ function argumentName(parameter: string, called: string): string {
 }
 
 export function execute(frame: Frame, statements: readonly Statement[]): void {
-  for (const statement of statements) {
+  for (const statement of withDefaults(statements)) {
     if (frame.state.dead) return
     executeOne(frame, statement)
   }

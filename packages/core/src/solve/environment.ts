@@ -55,6 +55,7 @@ export function askedVariable(
 ): Value | null {
   const key = args[0]?.value.texts[0]?.parts[0]
   if (typeof key !== 'string' || !(isVariable(key) || setting.test(key))) return null
+  frame.machine.settingReaders.note(frame.activation, args[0]!.value.texts[0]!)
   const hole = variableValue(frame, key, span)
   const fallback = args[1]?.value.texts ?? []
   const text = fallback.length === 0 ? null : withFallback(hole.texts[0]!, fallback)

@@ -5,6 +5,7 @@ import { withSubpath } from '../link/program.js'
 import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
+import { choiceOfDefault } from './defaults.js'
 import { libraryOf, packageValue, place, publish, readName, type Frame } from './frame.js'
 import { decorate } from './gathered.js'
 import { compare } from './guards.js'
@@ -15,7 +16,7 @@ import { bindPattern } from './patterns.js'
 import { list, record } from './records.js'
 import { alone, asSource, bareEvidence, datum, isBlank, ownerOf, withStep } from './sources.js'
 import { underFacts } from './tag.js'
-import { concatTexts, constantText, unknownHole, withFallback, type Text } from './text.js'
+import { concatTexts, constantText, knownText, unknownHole, withFallback, type Text } from './text.js'
 import { idOf, join, joinAll, joinData, nothing, sure, thingValue, type Value } from './value.js'
 
 const deepest = 500
@@ -78,6 +79,8 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'class':
       return evaluateClass(frame, node)
     case 'choice': {
+      const withDefault = choiceOfDefault(node)
+      if (withDefault !== null) return evaluate(frame, withDefault)
       const test = evaluate(frame, node.test)
       return choose(frame, test, node.then, node.otherwise)
     }
@@ -239,7 +242,10 @@ function logical(frame: Frame, node: Extract<Node, { kind: 'logical' }>): Value 
   frame.state.dead = before.dead
   const fallback = left.texts.map((known) => withFallback(known, right.texts))
   const joined = fallback.some((known) => known !== null)
-    ? join({ ...left, texts: left.texts.map((known, index) => fallback[index] ?? known) }, { ...right, texts: [] })
+    ? join(
+        { ...left, texts: left.texts.map((known, index) => fallback[index] ?? known) },
+        { ...right, texts: right.texts.filter((text) => knownText(text) === null) },
+      )
     : join(left, right)
   return { ...joined, test: node.operator === 'or' ? either(frame, left, right) : null }
 }

@@ -20,6 +20,7 @@ import type { ClassThing } from './instances.js'
 import { bringsData, Last } from './last.js'
 import { unknownParameter } from './outside.js'
 import { indexProviders, type Provider } from './provided.js'
+import { mostSettingContexts, SettingReaders } from './setting-readers.js'
 import { Shapes } from './shapes.js'
 import type { SinkHit } from './sink.js'
 import { Expansion, symbolic } from './symbolic.js'
@@ -74,6 +75,7 @@ export class Machine {
   /** Classes that seen code constructs. */
   readonly constructed = new Set<ClassValue>()
   readonly #sinkNodes = new Set<FunctionValue>()
+  readonly settingReaders = new SettingReaders()
   readonly #homes = new WeakMap<FunctionValue, Activation['home']>()
   readonly #injected = new Map<ClassValue, Injected>()
   readonly #injectedAt = new Map<number, Injected>()
@@ -255,7 +257,8 @@ export class Machine {
     }
     let contexts = this.#contexts.get(call.node)
     if (contexts === undefined) this.#contexts.set(call.node, (contexts = []))
-    const most = this.#sinkNodes.has(call.node) ? mostSinkContexts : mostContexts
+    const usual = this.#sinkNodes.has(call.node) ? mostSinkContexts : mostContexts
+    const most = this.settingReaders.has(call.node) ? mostSettingContexts : usual
     if (contexts.length >= most || call.closure.nesting + 1 > deepestNesting) return this.#join(call)
     const activation = this.#create(call.closure.module, call.node, [call.closure], call.receiver, call)
     contexts.push(activation)

@@ -17,6 +17,7 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
   const name = key ?? constantText(dynamic)
   let result = nothing
   for (const thing of value.things) result = join(result, memberOfThing(frame, thing, name, dynamic, span))
+  if (key === null) for (const thing of value.things) noteSetting(frame, thing, dynamic)
   const member = value.opaque === null ? nothing : memberOfOpaque(frame, value.opaque, name, span)
   if (member !== nothing) result = join(result, member)
   if (
@@ -27,6 +28,12 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
   )
     result = join(result, { ...nothing, data: value.data })
   return result
+}
+
+/** `process.env[name]` */
+function noteSetting(frame: Frame, thing: Thing, key: Value): void {
+  if (thing.kind !== 'package' || !libraryOf(frame).environment.has(globalPath(frame, thing))) return
+  for (const text of key.texts) frame.machine.settingReaders.note(frame.activation, text)
 }
 
 /** `productName` of a result is of a product, whatever the result was asked with. */

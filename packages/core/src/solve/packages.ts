@@ -345,6 +345,7 @@ function sourceEvidence(frame: Frame, source: LibrarySource, at: (path: string) 
 
 /** A variable of the environment, with the default that the call gives. */
 function environmentValue(frame: Frame, name: string, args: Application['args'], site: Application['site']): Value {
+  for (const text of args[0]?.value.texts ?? []) frame.machine.settingReaders.note(frame.activation, text)
   const variable: Text = {
     parts: [{ environment: name, fallback: [] }],
     when: frame.machine.facts.none,

@@ -100,9 +100,11 @@ export function knownStart(text: Text): string {
 export function withFallback(left: Text, right: readonly Text[]): Text | null {
   const [hole, ...rest] = left.parts
   if (rest.length > 0 || hole === undefined || typeof hole === 'string' || hole.environment === null) return null
-  const fallback = right.map(knownText).filter((text): text is string => text !== null)
+  const known = right.filter((text) => knownText(text) !== null)
+  const fallback = known.map((text) => knownText(text)!)
   return {
     ...left,
+    at: known[0]?.at ?? left.at,
     parts: [{ environment: hole.environment, fallback: [...new Set([...hole.fallback, ...fallback])].slice(0, 4) }],
   }
 }

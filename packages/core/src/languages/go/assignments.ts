@@ -7,7 +7,8 @@ import { declare, notUnderstood, textOf, type Lowering } from './lowering.js'
 import { isChannelMade, typeOfValue } from './values.js'
 
 /** What only tells whether there is a value, and errors: they carry nothing. */
-const tells = /^(?:_|err\w*|\w+Err|ok|exists|found|has\w*|present|loaded)$/
+const tells = /^(?:_|err\w*|\w+Err|ok|exists|exist|found|has\w*|isSet|present|loaded)$/
+const errors = /^(?:_|err\w*|\w+Err)$/
 
 /** Items of `a, b`. */
 export function itemsOf(node: SyntaxNode | null): SyntaxNode[] {
@@ -46,6 +47,7 @@ function bound(
   span: Value['span'],
 ): Statement[] {
   if (lowered.length === 1 && patterns.length > 1) {
+    notePresence(l, names, patterns)
     const kept = patterns.map((pattern, at) => (at > 0 && tells.test(textOf(l, names[at]!)) ? null : pattern))
     const isCall = values[0]!.type === 'call_expression'
     // v, ok := m[key]; v, ok := x.(T); v, ok := <-ch
@@ -68,6 +70,15 @@ function bound(
     ]
   }
   return lowered.map((value) => ({ kind: 'expression', value, span }))
+}
+
+/** if ok { … } asks for the value that came with it */
+function notePresence(l: Lowering, names: readonly SyntaxNode[], patterns: readonly (Pattern | null)[]): void {
+  const [value, flag] = patterns
+  const name = names.length === 2 ? textOf(l, names[1]!) : ''
+  if (value?.kind !== 'binding' || flag?.kind !== 'binding') return
+  if (tells.test(name) && !errors.test(name)) l.presence.set(flag.binding, value.binding)
+  else l.presence.delete(flag.binding)
 }
 
 function one(pattern: Pattern | null, value: Value, span: Value['span']): Statement[] {

@@ -116,6 +116,9 @@ function character(code: number): string {
 /** A name: local, of the package, a package that is imported, else one of the language. */
 export function nameValue(l: Lowering, name: string, span: Value['span']): Value {
   const local = findLocal(l, name)
+  const present = local === null ? undefined : l.presence.get(local)
+  if (present !== undefined)
+    return operation('not-equal', [reference(present, span), constant(null, span)], false, span)
   if (local !== null) return reference(local, span)
   if (isPredeclared(l, name)) return { kind: 'global', name, span }
   const from = packageNamed(l, name)

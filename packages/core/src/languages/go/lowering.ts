@@ -35,6 +35,8 @@ export interface Lowering {
   readonly structs: Map<string, ReadonlyMap<string, SyntaxNode | null>>
   /** Binding → its declared type. */
   readonly types: Map<string, TypeReference>
+  /** `v, ok := …`: the binding that tells whether there is a value → the value's. */
+  readonly presence: Map<string, string>
   /** Bindings of channels. */
   readonly channels: Set<string>
   /** Type parameters that are seen here. */
@@ -66,6 +68,7 @@ export function startLowering(
     top: new Map(),
     structs: new Map(),
     types: new Map(),
+    presence: new Map(),
     channels: new Set(),
     typeParameters: new Set(),
     results: { types: [], named: [] },
