@@ -13,6 +13,8 @@ export interface StandardLibrary {
   constructsByCall?: boolean
   /** The catalogue's facts about globals, `fetch` among them, are about its globals. */
   describedGlobals?: boolean
+  /** Named arguments of a record's form: the members that it takes, and those that it leaves: `include`, `exclude`. */
+  selecting?: { takes: readonly string[]; leaves: readonly string[] }
   /** Name of a method that adds an element to a list. */
   appendMethod: string
 }

@@ -3,11 +3,12 @@ import { namedArguments } from './arguments.js'
 import { call, calleeName, type Given, type Site } from './calls.js'
 import { flat } from './evaluate.js'
 import { allocate, place, writeObject, type Frame } from './frame.js'
-import { emptyList } from './heap.js'
+import { emptyList, emptyRecord } from './heap.js'
 import { fillArguments, writeInto } from './filling.js'
 import { elementOf, readMember } from './members.js'
 import { filtered, functionOperation, reduced, textual } from './methods.js'
 import type { OperationKind } from './operations.js'
+import { leftOut, picked } from './picked.js'
 import { spreadInto } from './spread.js'
 import { opaqueValue } from './outside.js'
 import { asSource, withStep } from './sources.js'
@@ -34,6 +35,12 @@ export function collectionOperation(
             false,
           )
       return receiver
+    case 'set-default': {
+      const key = first.texts.length === 1 ? knownText(first.texts[0]!) : null
+      const value = args[1]?.value ?? nothing
+      for (const { address } of objectThings(receiver)) writeObject(frame, address, key, value, false)
+      return join(readMember(frame, receiver, key, first, site.span), value)
+    }
     case 'update': {
       const named = namedArguments(frame, args, site, 'update')
       for (const thing of objectThings(receiver)) {
@@ -55,8 +62,10 @@ export function collectionOperation(
       return { ...nothing, data: joinData(flat(frame, receiver).data, flat(frame, first).data), texts: [hole(frame)] }
     case 'format':
       return filled(frame, receiver, args)
+    case 'left-out':
+      return leftOut(frame, receiver, args, site)
     case 'same':
-      return receiver
+      return picked(frame, receiver, args, site)
     case 'fill': {
       const data = joinData(flat(frame, receiver).data, entered(frame, receiver, site))
       fillArguments(frame, args, data, site)
@@ -73,8 +82,10 @@ export function collectionOperation(
           })),
         ),
       )
-    case 'written':
-      return { ...nothing, data: flat(frame, receiver).data, opaque: receiver.opaque }
+    case 'written': {
+      const taken = picked(frame, receiver, args, site)
+      return { ...nothing, data: flat(frame, taken).data, opaque: taken.opaque }
+    }
     default:
       return null
   }
@@ -113,6 +124,10 @@ export function collectionFunction(
           writeObject(frame, address, null, readMember(frame, pair, '1', nothing, site.span), false)
       }
       return record
+    }
+    case 'default-collection': {
+      const element = call(frame, first, [], site)
+      return allocate(frame, site, { ...emptyRecord, element }, 'collection')
     }
     case 'zip': {
       const fields = new Map(values.map((value, at) => [String(at), elementOf(frame, value)]))

@@ -113,11 +113,13 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
     case 'take':
       return elementOf(frame, receiver)
     case 'extend':
+    case 'set-default':
     case 'update':
     case 'take-key':
     case 'items':
     case 'join-given':
     case 'format':
+    case 'left-out':
     case 'same':
     case 'fill':
     case 'write-into':

@@ -18,6 +18,8 @@ export type OperationKind =
   /** Writes the second argument under the first. */
   | 'set'
   | 'get'
+  /** Writes the second argument under the first where nothing is there; gives what then is. */
+  | 'set-default'
   /** The receiver's elements again, with those of list arguments. */
   | 'elements'
   /** Removes and gives an element. */
@@ -47,6 +49,8 @@ export type OperationKind =
   | 'format'
   /** The receiver again, in another form. */
   | 'same'
+  /** The receiver without the members that the arguments name. */
+  | 'left-out'
   /** All that the receiver holds, as text. */
   | 'written'
   /** Functions: bound, called with a receiver. */
@@ -86,6 +90,8 @@ export type OperationKind =
   | 'list-of'
   /** A new empty collection with the elements of the first argument. */
   | 'collection'
+  /** An empty collection that gives what its first argument, called, makes under a key that it does not have. */
+  | 'default-collection'
   /** Writes what comes from outside, or from the receiver, into its arguments. */
   | 'fill'
   /** Writes what the receiver and the later arguments hold into the first argument. */

@@ -3,12 +3,14 @@ import { all, type StandardLibrary } from '../library.js'
 
 export const pythonLibrary: StandardLibrary = {
   appendMethod: 'append',
+  selecting: { takes: ['include', 'columns'], leaves: ['exclude'] },
   constructsByCall: true,
   methods: {
     ...all('append add appendleft put put_nowait insert', 'append'),
     ...all('extend extendleft', 'extend'),
     update: 'update',
-    setdefault: 'set',
+    drop: 'left-out',
+    setdefault: 'set-default',
     get: 'get',
     pop: 'take-key',
     popleft: 'take',
@@ -63,7 +65,8 @@ export const pythonLibrary: StandardLibrary = {
     ),
     ...all('asyncio.gather itertools.chain', 'list-of'),
     ...all('dict collections.OrderedDict types.SimpleNamespace', 'record'),
-    ...all('collections.defaultdict collections.Counter', 'collection'),
+    'collections.Counter': 'collection',
+    'collections.defaultdict': 'default-collection',
     ...all('enumerate', 'entries'),
     ...all('zip itertools.zip_longest', 'zip'),
     ...all('map', 'map-over'),
