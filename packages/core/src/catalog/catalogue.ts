@@ -163,6 +163,8 @@ export interface PackageFacts {
   sanitizers?: LibrarySanitizer[]
   /** Calls that set what holds for all of these packages, `vertexai.init(location=…)`: read as `module:location`. */
   configures?: { call: string; names?: string[]; packages: string[] }[]
+  /** Classes whose steps are functions that share one record, the state: methods that add a step, and those that run with a first state. */
+  workflows?: { exports: string[]; steps: string[]; runs: string[] }[]
   /** Exports that yield no content of their arguments. */
   contentless?: string[]
   /** Methods whose result is what was stored, not what it was asked with: `query`, `findUnique`. */

@@ -189,6 +189,7 @@ function libraryOf(catalogue: Catalogue, id: string): LibraryKnowledge {
     method: (name) => (methods.get(name) as OperationKind | undefined) ?? null,
     operation: (path) => (functions.get(path) as OperationKind | undefined) ?? null,
     appendMethod: library.appendMethod,
+    selecting: library.selecting ?? null,
     globalObjects: new Set(library.globalObjects),
     constructsByCall: library.constructsByCall === true,
   }
@@ -258,6 +259,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   const sanitizers = new Map<string, NonNullable<PackageFacts['sanitizers']>[number]>()
   const contentless = new Set<string>()
   const configures = new Map<string, { names: readonly string[]; packages: readonly string[] }>()
+  const workflows = new Map<string, { steps: readonly string[]; runs: readonly string[] }>()
   const parsers = new Set<string>()
   let shapes = false
   const environment = new Set<string>()
@@ -274,6 +276,8 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     for (const sanitizer of facts.sanitizers ?? []) sanitizers.set(sanitizer.call, sanitizer)
     for (const name of facts.contentless ?? []) contentless.add(name)
     for (const { call, names = [], packages } of facts.configures ?? []) configures.set(call, { names, packages })
+    for (const { exports, steps, runs } of facts.workflows ?? [])
+      for (const exported of exports) workflows.set(exported, { steps, runs })
     for (const name of facts.parsers ?? []) parsers.add(name)
     shapes ||= facts.parsers !== undefined
     for (const name of facts.environment ?? []) environment.add(name)
@@ -286,6 +290,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     sanitizers,
     contentless,
     configures,
+    workflows,
     parsers: shapes ? parsers : null,
     environment,
   }

@@ -16,6 +16,7 @@ import { callClient, callMade, callPackage } from './packages.js'
 import { remembered } from './channels.js'
 import { underFacts } from './tag.js'
 import { unseen } from './unseen.js'
+import { calledMember } from './workflows.js'
 import { idOf, join, joinAll, nothing, objectThings, thingValue, type Thing, type Value } from './value.js'
 
 export interface Given {
@@ -166,8 +167,11 @@ function applyThing(frame: Frame, thing: Thing, application: Application): Value
       return callMade(frame, thing, application)
     case 'package':
       return callPackage(frame, thing, application)
-    case 'object':
-      return null
+    case 'object': {
+      // an instance that can be called
+      const called = calledMember(frame, thing, site.span)
+      return called === nothing ? null : call(frame, called, args, site)
+    }
     case 'method':
       return methodOperation(frame, thing.receiver, thing.name, args, site)
     case 'namespace': {

@@ -32,6 +32,8 @@ export interface PackageKnowledge {
   contentless: ReadonlySet<string>
   /** Calls that set what holds for packages, with the names of what they set by position. */
   configures: ReadonlyMap<string, { names: readonly string[]; packages: readonly string[] }>
+  /** Classes whose steps share a state, with the methods that add a step and those that run. */
+  workflows: ReadonlyMap<string, { steps: readonly string[]; runs: readonly string[] }>
   /** Of a package whose functions describe shapes: what gives a value of one; null of any other package. */
   parsers: ReadonlySet<string> | null
   /** Methods that read the environment: `ConfigService.get`. */
@@ -65,6 +67,8 @@ export interface LibraryKnowledge {
   operation(path: string): OperationKind | null
   /** Name of a method that appends. */
   appendMethod: string
+  /** Named arguments of a record's form: the members that it takes, and those that it leaves. */
+  selecting: { takes: readonly string[]; leaves: readonly string[] } | null
   /** Names under which the globals themselves are members: `globalThis`, `window`. */
   globalObjects: ReadonlySet<string>
   /** Calling a class makes an instance of it. */

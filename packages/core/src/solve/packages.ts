@@ -30,6 +30,7 @@ import { gatewayOf, routesThrough, throughThings } from './routes.js'
 import type { SinkHit } from './sink.js'
 import { recordsOf } from './stores.js'
 import { isStandIn } from './symbolic.js'
+import { callWorkflow, stateOf } from './workflows.js'
 import { alone, asSource, stepped, type Evidence } from './sources.js'
 import { knownText, withFallback, type Text } from './text.js'
 import { hitTools, toolResults } from './tools.js'
@@ -296,16 +297,18 @@ function callLibrary(
       test: null,
     }
   }
-  const result = unseen(frame, application)
-  if (!construct) return result
-  const arguments_ = argumentsOf(frame, args, site)
+  const exported = thing.path.replace(/^default\./, '')
+  const state = stateOf(frame, thing.package, exported, site)
+  const result = state === null ? unseen(frame, application) : nothing
+  if (!construct && state === null) return result
+  const arguments_ = state === null ? argumentsOf(frame, args, site) : [state]
   for (const value of allArguments(arguments_)) publish(frame, value)
   return join(
     result,
     thingValue({
       kind: 'made',
       package: thing.package,
-      exported: thing.path.replace(/^default\./, ''),
+      exported,
       arguments: arguments_,
       path: '',
       when: machine.facts.none,
@@ -452,6 +455,7 @@ export function callMade(frame: Frame, thing: Thing & { kind: 'made' }, applicat
     if (asked !== null) return asked
   }
   return (
+    callWorkflow(frame, thing, application) ??
     callHttpInstance(frame, thing, application) ??
     throughMade(frame, thing, application) ??
     callShape(frame, thing, application) ??
