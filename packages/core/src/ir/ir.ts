@@ -147,11 +147,17 @@ export interface FunctionValue extends Node {
   returns?: TypeReference
   /** Whether it is code of the module that can be called from outside without being seen: exported, decorated, a default. */
   decorators: Value[]
+  /** Decorators of the program are called with it, the last first: its name means what they give. */
+  wrapped?: boolean
   /** A container calls it and gives what it returns to whoever asks for its return type: under a name, and first where several fit. */
   provides?: { name: string; first: boolean }
   comment?: string
 }
 
+/**
+ * A static method under the key `[[make]]` makes the instances of its class and of what inherits from it; the member `[[allocate]]` of a class
+ * is an instance on which no constructor ran. A method under `[[call]]` is what calling an instance calls.
+ */
 export interface ClassMember {
   key: Value
   static: boolean
@@ -190,6 +196,8 @@ export interface ClassValue extends Node {
   /** Calling it gives the argument, as of this type. */
   converts?: boolean
   decorators: Value[]
+  /** As of a function. */
+  wrapped?: boolean
 }
 
 /** `test ? then : otherwise` */

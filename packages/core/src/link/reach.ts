@@ -4,7 +4,7 @@
  * entered from outside; the rest is solved as far as these reach it.
  */
 import { eachChild } from '../ir/children.js'
-import type { FunctionValue, Node, Statement } from '../ir/ir.js'
+import type { FunctionValue, Node, Pattern, Statement, Value } from '../ir/ir.js'
 import { once } from '../once.js'
 import type { ChannelReader } from './channels.js'
 import { indexClasses, type FoundClass } from './classes.js'
@@ -70,6 +70,7 @@ export function findReach(program: Program, names: ServiceNames): Reach {
     }
   }
   for (const [speaker, listener] of spoken(program, tables, names.channels)) users[listener]!.push(speaker)
+  for (const [keeper, kept] of registered(program, tables)) users[kept]!.push(keeper)
   while (stack.length > 0) {
     const statement = stack.pop()!
     if (matter.has(statement)) continue
@@ -124,6 +125,82 @@ function spoken(program: Program, tables: readonly Statements[], channels: Chann
         for (const name of named) for (const listener of listeners.get(name)!) pairs.push([first + at, listener])
   }
   return pairs
+}
+
+/**
+ * Statements whose container or object holds what another statement puts into it, with that statement: `handlers["reply"] = reply`,
+ * `@register("reply")` where `register` does so. Whoever asks the container may be given what was put there.
+ */
+function registered(program: Program, tables: readonly Statements[]): [number, number][] {
+  const pairs: [number, number][] = []
+  for (const unit of program.units) {
+    const { first, binds } = tables[unit.index]!
+    for (const [at, statement] of unit.module.body.entries()) {
+      const { kept, asked } = keepsOnce(statement)
+      for (const binding of kept) for (const keeper of binds.get(binding) ?? []) pairs.push([keeper, first + at])
+      for (const binding of asked)
+        for (const target of targetsOf(program, tables, unit, new Set([binding]), []))
+          for (const keeper of keepersOf(program, tables, target)) pairs.push([keeper, first + at])
+    }
+  }
+  return pairs
+}
+
+/** Where a statement stands that holds what the function or object of another one is handed. */
+function keepersOf(program: Program, tables: readonly Statements[], target: number): number[] {
+  const module = tables.findLastIndex(({ first }) => first <= target)
+  const { first, binds } = tables[module]!
+  const statement = program.units[module]!.module.body[target - first]
+  if (statement === undefined || statement.kind !== 'bind') return []
+  // registry = Registry(): it holds what its own methods are handed
+  if (statement.value?.kind === 'call' && statement.value.callee.kind === 'reference') {
+    const { binding } = statement.value.callee
+    const imported = program.units[module]!.imports.has(binding)
+    return !imported || program.imported(module, binding)?.kind === 'binding' ? [target] : []
+  }
+  return [...keepsOnce(statement).kept].flatMap((binding) => binds.get(binding) ?? [])
+}
+
+const fills = /^(?:append|push|add|set|setdefault|update|insert|register|put)(?:[_A-Z]\w*)?$/
+
+const keepsOnce = once(keepsIn)
+
+/** Bindings into whose members a statement puts something; what stands as a decorator or is called, by itself, at the statement's top. */
+function keepsIn(statement: object): { kept: Set<string>; asked: Set<string> } {
+  const kept = new Set<string>()
+  const asked = new Set<string>()
+  const ask = (value: Value) => {
+    const root = rootOf(value.kind === 'call' ? value.callee : value)
+    if (root !== null) asked.add(root)
+  }
+  const seen = new Set<object>()
+  const stack: object[] = [statement]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (seen.has(node)) continue
+    seen.add(node)
+    const one = node as Value | Pattern
+    if (one.kind === 'place') addRoot(kept, one.place.object)
+    else if (one.kind === 'call' && one.callee.kind === 'member' && one.callee.key.kind === 'constant') {
+      if (fills.test(String(one.callee.key.value))) addRoot(kept, one.callee.object)
+    } else if (one.kind === 'function' || one.kind === 'class') one.decorators.forEach(ask)
+    eachChild(node, (child, key) => {
+      if (!plain.has(key)) stack.push(child)
+    })
+  }
+  const { kind, value } = statement as Statement & { kind: 'expression' }
+  if (kind === 'expression') ask(value)
+  return { kept, asked }
+}
+
+function addRoot(roots: Set<string>, value: Value): void {
+  const root = rootOf(value)
+  if (root !== null) roots.add(root)
+}
+
+function rootOf(value: Value): string | null {
+  let at = value
+  while (at.kind === 'member' || at.kind === 'call') at = at.kind === 'member' ? at.object : at.callee
+  return at.kind === 'reference' ? at.binding : null
 }
 
 const namesOnce = once(namesIn)

@@ -1,10 +1,11 @@
 /** The program's classes: evaluation, members along the parents, construction. */
 import type { ClassMember, ClassValue, Parent } from '../ir/ir.js'
-import type { Activation } from './activation.js'
+import type { Activation, Cell } from './activation.js'
 import { bindingKey } from '../link/classes.js'
 import { argumentsOf } from './arguments.js'
 import { call, type Given } from './calls.js'
 import { construct as constructClient } from './clients.js'
+import { applied } from './decorators.js'
 import { constantKey, evaluate } from './evaluate.js'
 import { allocate, cellOf, homeClass, readObject, writeName, writeObject, type Frame } from './frame.js'
 import { emptyRecord } from './heap.js'
@@ -43,11 +44,16 @@ export function evaluateClass(frame: Frame, node: ClassValue): Value {
     else if (member.static && member.value !== null)
       machine.write(staticCell(activation, node, member), evaluate(frame, member.value))
   }
-  return value
+  return node.wrapped === true ? applied(frame, node.decorators, value) : value
 }
 
 function staticCell(closure: Activation, node: ClassValue, member: ClassMember) {
   return cellOf(closure, `static ${node.span.start}.${constantKey(member.key) ?? '?'}`)
+}
+
+/** What code puts into a class itself: `cls._instance = cls()`. */
+export function assignedCell({ node, closure }: ClassThing, name: string): Cell {
+  return cellOf(closure, `assigned ${node.span.start}.${name}`)
 }
 
 /** A member found in a class or its parents: a method bound to its receiver, an accessor's result, a static. */
@@ -77,6 +83,7 @@ export function classMember(
     else if (member.member === 'field' && member.type !== undefined)
       result = join(result, declaredField(frame, thing, member, name))
   }
+  if (isStatic) result = join(result, machine.read(assignedCell(thing, name), frame.activation))
   // what the class holds is seen through its instances too
   if (
     result === nothing &&
@@ -142,7 +149,7 @@ function ownStatic(frame: Frame, thing: ClassThing, name: string): Value {
       )
     else result = join(result, frame.machine.read(staticCell(closure, node, member), frame.activation))
   }
-  return result
+  return join(result, frame.machine.read(assignedCell(thing, name), frame.activation))
 }
 
 /** A method or computed member of a record from outside whose class is the program's: its body with the record as receiver. */
@@ -184,6 +191,11 @@ export function parentMember(frame: Frame, node: Parent, name: string | null): V
   return result
 }
 
+/** The static method that makes the instances of its class, where a class has one. */
+const makerName = '[[make]]'
+/** Of a class: an instance on which no constructor ran. */
+export const allocateName = '[[allocate]]'
+
 /** `new C(…)`: an object with the fields' initial values, then the constructor. */
 export function constructObject(
   frame: Frame,
@@ -192,6 +204,12 @@ export function constructObject(
   site: { span: { start: number; end: number } },
 ): Value {
   frame.machine.constructed.add(thing.node)
+  const maker = classMember(frame, thing, makerName, true, null)
+  const made = maker === nothing ? nothing : call(frame, maker, [...args], site)
+  for (const { address } of objectThings(made))
+    if (readObject(frame, address).class !== null)
+      initialise(frame, thing, objectValue(frame.machine, address), args, site, 0)
+  if (made.things.length > 0) return made
   const instance = allocate(frame, site, { ...emptyRecord, kind: 'instance', class: thing }, `c${idOf(thing.node)}`)
   initialise(frame, thing, instance, args, site, 0)
   return instance

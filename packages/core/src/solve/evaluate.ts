@@ -7,6 +7,7 @@ import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
 import { choiceOfDefault } from './defaults.js'
 import { libraryOf, packageValue, place, publish, readName, type Frame } from './frame.js'
+import { applied } from './decorators.js'
 import { decorate } from './gathered.js'
 import { compare } from './guards.js'
 import { underTest, merged } from './body.js'
@@ -279,7 +280,7 @@ function decorated(frame: Frame, node: FunctionValue): Value {
     const called = decorator.kind === 'call' ? decorator.callee : decorator
     if (called.kind === 'member') decorate(frame, evaluate(frame, called), value)
   }
-  return value
+  return node.wrapped === true ? applied(frame, node.decorators, value) : value
 }
 
 function operation(frame: Frame, node: Operation): Value {

@@ -3,9 +3,10 @@ import { bareName } from '../catalog/ecosystems.js'
 import type { Span } from '../location.js'
 import { readyMade } from './clients.js'
 import { constantText } from './patterns.js'
-import { cellOf, importedValue, libraryOf, packageValue, place, readObject, type Frame } from './frame.js'
-import { classMember, recordMember } from './classes.js'
+import { allocate, cellOf, importedValue, libraryOf, packageValue, place, readObject, type Frame } from './frame.js'
+import { allocateName, classMember, recordMember } from './classes.js'
 import { isVariable, variableValue } from './environment.js'
+import { emptyRecord } from './heap.js'
 import { opaqueValue, typed } from './outside.js'
 import { recordShape } from './shapes.js'
 import { asSource, memberEvidence } from './sources.js'
@@ -81,6 +82,8 @@ function memberOfThing(frame: Frame, thing: Thing, name: string | null, dynamic:
 /** A member of a class; of a record's class that does not have it, the store that gives its records: `Customer.objects`. */
 function classStatic(frame: Frame, thing: Thing & { kind: 'class' }, name: string, span: Span): Value {
   const { machine } = frame
+  if (name === allocateName)
+    return allocate(frame, thing.node, { ...emptyRecord, kind: 'instance', class: thing }, 'made')
   const found = classMember(frame, thing, name, true, null)
   const shape = found === nothing ? recordShape(machine, thing) : null
   if (shape === null) return found

@@ -4,7 +4,8 @@ import { Cell } from './activation.js'
 import { constant, constantKey, evaluate } from './evaluate.js'
 import type { Machine } from './machine.js'
 import { knownText } from './text.js'
-import { allocate, place, readObject, writeName, writeObject, type Frame } from './frame.js'
+import { assignedCell } from './classes.js'
+import { allocate, place, publish, readObject, writeName, writeObject, type Frame } from './frame.js'
 import { emptyRecord } from './heap.js'
 import { memberPath, readMember } from './members.js'
 import { typed, opaqueValue } from './outside.js'
@@ -160,7 +161,10 @@ export function assignMember(frame: Frame, target: Extract<Pattern, { kind: 'pla
   for (const thing of objects) writeObject(frame, thing.address, key, written, objects.length === 1)
   if (objects.length === 0) remember(frame, target, object, key, written)
   for (const thing of object.things)
-    if (thing.kind === 'package' && thing.package !== '' && key !== null)
+    if (thing.kind === 'class' && key !== null) {
+      publish(frame, value)
+      frame.machine.write(assignedCell(thing, key), value)
+    } else if (thing.kind === 'package' && thing.package !== '' && key !== null)
       frame.machine.write(packageCell(frame.machine, thing.package, memberPath(thing, key)), value)
 }
 

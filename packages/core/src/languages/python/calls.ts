@@ -3,7 +3,7 @@ import type { Argument, FunctionValue, Value } from '../../ir/ir.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression, superOf } from './expressions.js'
 import { notUnderstood, textOf, type Lowering } from './lowering.js'
-import { constant, reference, spanOf } from '../nodes.js'
+import { constant, member, reference, spanOf } from '../nodes.js'
 import { formatted, literalText } from './strings.js'
 import { typeOf } from './types.js'
 
@@ -19,6 +19,9 @@ export function callValue(l: Lowering, node: SyntaxNode): Value {
   // super().__init__(name): the parent's constructor
   const object = called.type === 'attribute' ? fieldOf(called, 'object') : null
   const above = object === null ? null : superOf(l, object)
+  // super().__new__(cls), object.__new__(cls): an instance on which no constructor ran
+  if (nameOf(l, called) === '__new__' && (above !== null || object?.type === 'identifier') && args[0] !== undefined)
+    return member(args[0].value, '[[allocate]]', span)
   if (above !== null && nameOf(l, called) === '__init__')
     return { kind: 'call', callee: above, arguments: args, construct: false, span }
   const callee = expression(l, called)

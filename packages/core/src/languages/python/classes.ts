@@ -21,12 +21,17 @@ const settingsBases = /^(?:BaseSettings|\w*Settings|\w*Config)$/
 const columns = /^(?:Column|mapped_column|relationship|ForeignKey|OneToOneField|ManyToManyField|\w+Field)$/
 const enums = /^(?:Enum|StrEnum|IntEnum|Flag|TextChoices|IntegerChoices)$/
 
+/** What the language calls by itself: to make an instance, to call one. */
+const special: Readonly<Record<string, string>> = { __new__: '[[make]]', __call__: '[[call]]' }
+
 interface Body {
   binding: string
   members: ClassMember[]
   fields: Field[]
   documented: ReadonlyMap<string, string>
   bases: readonly string[]
+  /** Of the variables of its fields, where it holds settings. */
+  prefix: string
 }
 
 // @dataclass class Customer(Person): …
@@ -45,7 +50,14 @@ export function classValue(
   const doc = docstring(l, body)
   const scope = new Scope(l.scope, l.names, 'class')
   scope.holder = binding
-  const of: Body = { binding, members: [], fields: [], documented: documentedNames(doc), bases: baseNames }
+  const of: Body = {
+    binding,
+    members: [],
+    fields: [],
+    documented: documentedNames(doc),
+    bases: baseNames,
+    prefix: prefixOf(l, node),
+  }
   const parents = bases.map((base) =>
     expression(l, base.type === 'subscript' ? (fieldOf(base, 'value') ?? base) : base),
   )
@@ -72,8 +84,25 @@ export function classValue(
     binding,
     decorators: decorators.flatMap((decorator) => namedOf(decorator).map((value) => expression(l, value))),
     ...(isRecord ? { record: true } : {}),
+    ...(decorators.length > 0 ? { wrapped: true } : {}),
     span: spanOf(node),
   }
+}
+
+/** `model_config = SettingsConfigDict(env_prefix="LLM_")`, `class Config: env_prefix = "LLM_"`, `class Llm(BaseSettings, env_prefix="LLM_")` */
+function prefixOf(l: Lowering, node: SyntaxNode): string {
+  const body = fieldOf(node, 'body')
+  const inner = body === null ? [] : namedOf(body)
+  const places = [
+    fieldOf(node, 'superclasses'),
+    ...inner.filter((one) => one.type === 'expression_statement' && /^model_config\b/.test(textOf(l, one))),
+    ...inner.filter((one) => one.type === 'class_definition' && textOf(l, fieldOf(one, 'name') ?? one) === 'Config'),
+  ]
+  for (const place of places) {
+    const [, quoted] = (place === null ? null : /\benv_prefix["']?\s*[=:]\s*["'](\w*)["']/.exec(textOf(l, place))) ?? []
+    if (quoted !== undefined) return quoted
+  }
+  return ''
 }
 
 /** Several bases: any of them may have a member. */
@@ -155,7 +184,7 @@ function addMethod(l: Lowering, node: SyntaxNode, decorators: readonly SyntaxNod
       ? 'getter'
       : 'method'
   of.members.push({
-    key: constant(name, value.nameSpan),
+    key: constant(special[name] ?? name, value.nameSpan),
     static: kind === 'class' || kind === 'static',
     value,
     member,
@@ -251,14 +280,9 @@ function settled(l: Lowering, name: string, right: SyntaxNode, call: string, of:
     variable = alias === null ? null : literalText(l, alias)
   } else value = expression(l, right)
   if (of.bases.some((base) => settingsBases.test(base)))
-    return environmentValue(variable ?? prefixed(of, name), value, span)
+    return environmentValue(variable ?? `${of.prefix}${name}`.toUpperCase(), value, span)
   if (value !== null && of.bases.some((base) => enums.test(base))) return enumMember(name, value)
   return value
-}
-
-/** `env_prefix` is not read: the variable is the field's own name. */
-function prefixed(_of: Body, name: string): string {
-  return name.toUpperCase()
 }
 
 // Model.FAST and Model.FAST.value

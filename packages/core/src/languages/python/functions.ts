@@ -54,6 +54,7 @@ export function functionValue(
       generator: yields !== 'never' && !givesContext,
       ...(returns === undefined ? {} : { returns }),
       decorators: decorated,
+      ...(kind === 'function' && decorated.length > 0 ? { wrapped: true } : {}),
       ...documented(comment),
       span: spanOf(node),
     }
