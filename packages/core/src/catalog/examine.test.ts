@@ -31,6 +31,22 @@ const table: [text: string, kind: string, provider: string | null, zone: string]
     'japan-cross-region',
   ],
   ['gpt-5.2', 'model', null, 'unknown'],
+  ['openrouter/anthropic/claude-sonnet-4.5', 'model', 'openrouter', 'foreign'],
+  ['azure/gpt-5.2', 'model', 'azure-openai', 'unknown'],
+  ['ollama/qwen3', 'model', 'ollama', 'edge'],
+  ['qwen3:8b', 'model', null, 'unknown'],
+  ['bedrock/jp.anthropic.claude-sonnet-4-5', 'model', 'amazon-bedrock', 'japan-cross-region'],
+  ['bedrock/global.anthropic.claude-sonnet-4-5', 'model', 'amazon-bedrock', 'foreign'],
+  ['bedrock/ap-northeast-1/anthropic.claude-3-haiku', 'model', 'amazon-bedrock', 'japan-region'],
+  ['bedrock/us-east-1/anthropic.claude-3-haiku', 'model', 'amazon-bedrock', 'foreign'],
+  ['@cf/meta/llama-3.1-8b-instruct', 'model', 'cloudflare-workers-ai', 'foreign'],
+  ['arn:aws:sagemaker:ap-northeast-1:123456789012:endpoint/summary', 'model', 'amazon-sagemaker', 'japan-region'],
+  ['arn:aws:s3:ap-northeast-1:123456789012:bucket', 'model', null, 'unknown'],
+  ['AZURE_OPENAI_KEY', 'model', null, 'unknown'],
+  ['gs://customers/calls.wav', 'unknown', null, 'unknown'],
+  ['vpce-0a1b2c3d-xyz.bedrock-runtime.ap-northeast-1.vpce.amazonaws.com', 'host', 'amazon-bedrock', 'japan-region'],
+  ['vpce-0a1b2c3d-xyz.bedrock-runtime.us-east-1.vpce.amazonaws.com', 'host', 'amazon-bedrock', 'foreign'],
+  ['shop.privatelink.openai.azure.com', 'host', 'azure-openai', 'unknown'],
   ['two words', 'unknown', null, 'unknown'],
   ['', 'unknown', null, 'unknown'],
 ]
@@ -45,6 +61,14 @@ describe('examine', () => {
 
   test('a look-alike is told from what it looks like', () => {
     expect(examine(catalogue, 'api.openai.com.proxy.example.jp').why.en).toContain('only looks like api.openai.com')
+  })
+
+  test('a host that serves other things too names the paths that are an AI service', () => {
+    expect(examine(catalogue, 'shop.snowflakecomputing.com').why.en).toContain('/api/v2/cortex')
+  })
+
+  test('a bare name says where a router that is given it alone would go, and no place', () => {
+    expect(examine(catalogue, 'gpt-5.2').why.en).toContain('OpenAI')
   })
 
   test('what only an account setting decides must be declared', () => {

@@ -4,6 +4,7 @@
  */
 import type { Localized, Zone } from '../finding.js'
 import type { Host, Provider } from './catalogue.js'
+import { examineModel } from './examine-model.js'
 import { isLocal, parseUrl } from './hosts.js'
 import type { Catalogue } from './load.js'
 
@@ -20,10 +21,14 @@ export interface Examined {
   undeclared: Localized | null
 }
 
+/** Schemes that services are spoken to by; `gs://`, `s3://` name what is stored. */
+const spoken = /^(?:https?|wss?|grpcs?|unix)$/
+
 /** What is known of a URL, host or model id. `text` is anything a user may paste. */
 export function examine(catalogue: Catalogue, text: string): Examined {
   const given = text.trim()
   const url = parseUrl(given)
+  if (url !== null && url.scheme !== null && !spoken.test(url.scheme)) return examineModel(catalogue, given)
   const matched = url === null ? null : catalogue.matchHost(url.host, url.path)
   if (url !== null && matched === null && !isModelId(given) && looksWritten(given, url.host))
     return isLocal(url.host) ? ownHost(url.host) : unknownHost(catalogue, url.host)
@@ -83,16 +88,22 @@ function ownHost(host: string): Examined {
 
 function unknownHost(catalogue: Catalogue, host: string): Examined {
   const like = lookalike(catalogue, host)
+  const partly = below(catalogue, host)
   const why: Localized =
-    like === null
+    partly !== null
       ? {
-          en: 'No provider of the catalogue has this host. Declare it under `destinations` with its zone and evidence.',
-          ja: 'カタログに該当するプロバイダーはありません。ゾーンと証跡を付けて destinations に宣言してください。',
+          en: `Only ${partly.paths.join(', ')} of this host is an AI service (${partly.provider.name.en}); check the whole URL.`,
+          ja: `このホストで AI サービスなのは ${partly.paths.join('、')} 以下だけです(${partly.provider.name.ja})。URL 全体で確認してください。`,
         }
-      : {
-          en: `The host only looks like ${like}: it belongs to whoever runs ${registered(host)}. Declare it under \`destinations\` if it is yours.`,
-          ja: `${like} に似ていますが別のホストです(${registered(host)} の管理者のもの)。自社のものであれば destinations に宣言してください。`,
-        }
+      : like === null
+        ? {
+            en: 'No provider of the catalogue has this host. Declare it under `destinations` with its zone and evidence.',
+            ja: 'カタログに該当するプロバイダーはありません。ゾーンと証跡を付けて destinations に宣言してください。',
+          }
+        : {
+            en: `The host only looks like ${like}: it belongs to whoever runs ${registered(host)}. Declare it under \`destinations\` if it is yours.`,
+            ja: `${like} に似ていますが別のホストです(${registered(host)} の管理者のもの)。自社のものであれば destinations に宣言してください。`,
+          }
   return {
     kind: 'host',
     subject: host,
@@ -103,6 +114,18 @@ function unknownHost(catalogue: Catalogue, host: string): Examined {
     why,
     undeclared: null,
   }
+}
+
+/** The paths below which a host that serves other things too is an AI service. */
+function below(catalogue: Catalogue, host: string): { provider: Provider; paths: string[] } | null {
+  for (const provider of catalogue.data.providers) {
+    const paths = provider.hosts.flatMap((known) => {
+      const path = known.path?.replaceAll('*', 'x')
+      return path !== undefined && catalogue.matchHost(host, path)?.host === known ? [known.path!] : []
+    })
+    if (paths.length > 0) return { provider, paths: [...new Set(paths)] }
+  }
+  return null
 }
 
 /** A provider's host that stands inside another's. */
@@ -151,72 +174,4 @@ function places(location: string): Localized {
   if (location === 'unknown' || location === '{region}')
     return { en: 'the host does not tell where it is', ja: 'ホスト名だけでは処理場所がわかりません' }
   return { en: `the host is in ${location}`, ja: `このホストの所在は ${location}` }
-}
-
-function examineModel(catalogue: Catalogue, id: string): Examined {
-  const unknown = {
-    kind: 'unknown',
-    subject: id,
-    provider: null,
-    zone: 'unknown',
-    region: null,
-    jurisdiction: null,
-    undeclared: null,
-  } as const
-  if (id === '' || /\s/.test(id))
-    return {
-      ...unknown,
-      why: { en: 'This is no URL, host or model id.', ja: 'URL、ホスト、モデル ID のいずれでもありません。' },
-    }
-  for (const provider of catalogue.data.providers) {
-    const rule = ruleOf(provider, id)
-    if (rule === null) continue
-    const region = /^arn:[a-z-]+:[a-z-]+:([a-z0-9-]*):/i.exec(id)?.[1] ?? null
-    const place = catalogue.placeOf({ provider, location: rule.location === 'host' ? 'unknown' : 'JP', modelId: id })
-    const home = rule.location === 'host' ? 'unknown' : place.zone
-    return {
-      kind: 'model',
-      subject: id,
-      provider,
-      zone: home,
-      region: region === '' ? null : region,
-      jurisdiction: provider.operator.jurisdiction,
-      why: whyModel(provider, rule.prefix, home, place.escape !== null),
-      undeclared: place.undeclared,
-    }
-  }
-  return {
-    ...unknown,
-    kind: 'model',
-    why: {
-      en: 'A model’s name does not say where it runs: the host, its region and its routing do. Check the endpoint instead.',
-      ja: 'モデル名からは処理場所がわかりません。ホスト、リージョン、経路で決まります。エンドポイントを確認してください。',
-    },
-  }
-}
-
-/** The rule that a model id of this provider falls under; an ARN's resource type counts as well as its prefix. */
-function ruleOf(provider: Provider, id: string): { prefix: string; location: string } | null {
-  const arn = /^arn:[a-z-]+:([a-z-]+):[a-z0-9-]*:[^:]*:([a-z-]+)[/:](.*)$/i.exec(id)
-  if (arn !== null && !/bedrock/.test(arn[1]!)) return null
-  const bare = arn === null ? id : arn[3]!.slice(arn[3]!.lastIndexOf('/') + 1)
-  const rules = (provider.models ?? []).filter((rule) =>
-    rule.arn === undefined ? rule.prefix !== '' && bare.startsWith(rule.prefix) : arn !== null && rule.arn === arn[2],
-  )
-  const best = [...rules].sort((a, b) => b.prefix.length - a.prefix.length)[0]
-  return best === undefined ? null : { prefix: best.prefix, location: best.location }
-}
-
-function whyModel(provider: Provider, prefix: string, zone: Zone, leaves: boolean): Localized {
-  const by = prefix === '' ? provider.name.en : `the prefix ${prefix}`
-  const byJa = prefix === '' ? provider.name.ja : `接頭辞 ${prefix}`
-  if (zone === 'unknown')
-    return {
-      en: `${provider.name.en}: the model id leaves the place to the host and its region, or hides it.`,
-      ja: `${provider.name.ja}: モデル ID からは処理場所が決まりません(ホストとリージョンによる)。`,
-    }
-  return {
-    en: `${provider.name.en}: ${by} decides the routing; called from a region in Japan it is ${zone}${leaves ? ', and leaves Japan' : ''}.`,
-    ja: `${provider.name.ja}: ${byJa} が経路を決めます。日本のリージョンから呼び出した場合は ${zone}${leaves ? '(日本国外に出ます)' : ''}。`,
-  }
 }
