@@ -171,6 +171,16 @@ describe.each([
     expect(said(await linter([...parser, strict]).lintFiles(['.']))).toEqual(['src/ask.ts:2:16 sekisho/review'])
   })
 
+  test('what is too large to be followed is said, whatever the time', async () => {
+    const large = `import 'openai'\n${'// 営業時間のお知らせ\n'.repeat(20_000)}`
+    write({ 'src/a.ts': `export { ask } from './ask.js'\n${large}`, 'src/b.ts': large, 'src/ask.ts': CLIENT })
+    const text = `import './b.js'\n${CALLER.replace('./ask.js', './a.js')}`
+    const [result] = await linter([...parser, strict]).lintText(text, { filePath: join(root, 'src/reply.ts') })
+    expect(result!.messages.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      expect.stringMatching(/^1 .*sekisho scan/),
+    ])
+  })
+
   test("ESLint's cache does not outlive the policy", async () => {
     const configFile = join(root, 'eslint.config.mjs')
     write({

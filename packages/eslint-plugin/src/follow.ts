@@ -1,6 +1,6 @@
 /**
  * The program that one file is judged in: the file itself, what it imports, and the way from there to an AI service, if there is one within
- * a few steps. Bounded in number and in time; what was left out is said.
+ * a few steps. Bounded in number, size and time; what was left out is said.
  */
 import { STEPS, type Facts, type Graph } from './graph.js'
 import type { Loaded, Modules } from './modules.js'
@@ -8,8 +8,10 @@ import type { Loaded, Modules } from './modules.js'
 const MAX_MODULES = 32
 /** Steps that are followed where no AI service is on the way: types and what they are made of, helpers, guards. */
 const NEAR = 2
-/** Milliseconds for parsing what was not parsed before. */
-const TIME = 400
+/** Characters of code that are followed: by size, not by time, so that a busy machine finds what an idle one does. */
+const MAX_CHARACTERS = 500_000
+/** Milliseconds for parsing what was not parsed before, where a parser is very slow. */
+const TIME = 4000
 
 export interface Followed {
   modules: Loaded[]
@@ -26,6 +28,7 @@ export function follow(
 ): Followed {
   const begun = now()
   const mayParse = () => now() - begun < TIME
+  let characters = 0
   const followed: Followed = { modules: [], cut: false }
   const seen = new Set([path])
   const isNear = (facts: Facts, at: string) => nearby || !facts.runtime.includes(at)
@@ -40,12 +43,14 @@ export function follow(
       if (seen.has(at) || !(leads || near > 0)) continue
       seen.add(at)
       const facts = graph.facts(at)
-      const loaded = followed.modules.length < MAX_MODULES ? modules.load(at, facts.stamp, mayParse) : null
+      const isFull = followed.modules.length >= MAX_MODULES || characters >= MAX_CHARACTERS
+      const loaded = isFull ? null : modules.load(at, facts.stamp, mayParse)
       if (loaded === null) {
         followed.cut ||= leads || modules.isRefused(at)
         continue
       }
       followed.modules.push(loaded)
+      characters += loaded.text.length
       const step = facts.barrel ? { left, near } : { left: left - 1, near: near - 1 }
       for (const to of facts.imports) next.push({ at: to, left: step.left, near: isNear(facts, to) ? step.near : 0 })
     }

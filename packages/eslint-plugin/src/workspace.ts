@@ -158,7 +158,11 @@ export class Workspace {
     const way = load(false)
     const { policy, manifests } = shared
     const asked = { catalogue, policy, manifests, gaps: [], today: null, whole: false, focus: path, ...on(way) }
-    if (!canReach(asked)) return judged({ modules: [loaded], config }, false, 0)
+    if (!canReach(asked)) {
+      const alone = judged({ modules: [loaded], config }, false, 0)
+      // What was left out may be the way.
+      return way.cut ? { ...alone, exhausted: true } : alone
+    }
     const all = load(true)
     const isSmall =
       on(all).modules.reduce((size, { text }) => size + text.length, 0) <= (isNear ? LARGEST : FAR_LARGEST)
