@@ -69,7 +69,8 @@ function definedFields(call: Call, binds: ReadonlyMap<string, Bind>): EntityFiel
     if (value.kind === 'record') return recordFields(value, 0, true)
     const returned = returnedRecord(value)
     if (returned !== null) return recordFields(returned, 0, true)
-    const schema = value.kind === 'reference' ? binds.get(value.binding)?.value : null
+    // model('Customer', customerSchema), model('Customer', new Schema({ … }))
+    const schema = value.kind === 'reference' ? binds.get(value.binding)?.value : value
     if (schema != null && schema.kind === 'call') {
       const record = schema.arguments[0]?.value
       if (record?.kind === 'record') return recordFields(record, 0, true)

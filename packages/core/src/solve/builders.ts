@@ -60,8 +60,10 @@ export function callShape(frame: Frame, thing: Made, application: Application): 
 }
 
 function parsed(frame: Frame, shape: Made | null, name: string, application: Application): Value {
-  const result = unseen(frame, { ...application, name, receiver: { ...application.receiver, things: [] } })
-  const entity = shape === null || result.opaque === null ? null : entityOf(frame, shape, shapeName(name), 0)
+  // `customerSchema.parse(input)` gives a customer: a schema has no content, what it parses does
+  const named = shapeName(name)
+  const result = unseen(frame, { ...application, name: named, receiver: { ...application.receiver, things: [] } })
+  const entity = shape === null || result.opaque === null ? null : entityOf(frame, shape, named, 0)
   return entity === null ? result : { ...result, opaque: { ...result.opaque!, entity, holds: entity } }
 }
 

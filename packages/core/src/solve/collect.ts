@@ -43,8 +43,12 @@ export function collect(frame: Frame, value: Value): ReadonlyMap<string, Datum> 
 
 function own(frame: Frame, value: Value, hidden: ReadonlyMap<string, unknown>): ReadonlyMap<string, Datum> {
   const { opaque } = value
-  if (opaque === null || value.data.size > 0 || opaque.scalar || opaque.text) return value.data
-  return wholeRecord(frame, opaque, hidden)
+  if (opaque === null || opaque.scalar || opaque.text) return value.data
+  if (value.data.size === 0) return wholeRecord(frame, opaque, hidden)
+  // what was read from an input and then validated is what its schema says
+  const { recordClass } = frame.machine.knowledge
+  const isAnything = opaque.entity !== null && [...value.data.values()].every((one) => one.dataClass === recordClass)
+  return isAnything ? joinData(value.data, wholeRecord(frame, opaque, hidden)) : value.data
 }
 
 /** A whole object that is not known: its declared personal fields, or the record of a known person. */

@@ -88,7 +88,7 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'logical':
       return logical(frame, node)
     case 'await':
-      return evaluate(frame, node.value)
+      return awaited(evaluate(frame, node.value))
     case 'yield': {
       const given = node.value === null ? nothing : evaluate(frame, node.value)
       const { facts } = frame.state
@@ -336,4 +336,11 @@ function concat(frame: Frame, node: Operation): Value {
       operand.kind === 'constant' && operand.value !== null ? String(operand.value) : operand,
     ),
   })
+}
+
+/** A query that is awaited is its records. */
+function awaited(value: Value): Value {
+  const { opaque } = value
+  if (opaque === null || opaque.entity !== null || opaque.holds === null) return value
+  return { ...value, opaque: { ...opaque, entity: opaque.holds } }
 }

@@ -38,10 +38,13 @@ interface Shape {
   named: string
 }
 
-function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Shape | null {
+function shapeOf(frame: Frame, { callee, receiver, name, args, site }: Application): Shape | null {
   const { knowledge, program } = frame.machine
+  // db = knex({ client: 'pg' }), db('customers')
+  const isDatabase =
+    site.callee?.kind === 'reference' && callee.opaque?.names.some((one) => knowledge.plays('tables', one))
   const written = args.flatMap(({ value }) => value.texts.map(outline))
-  if (knowledge.plays('tables', name)) {
+  if (knowledge.plays('tables', name) || isDatabase === true) {
     const table = written[0]
     if (table !== undefined && /^[\p{L}\p{N}_.$-]+$/u.test(table)) {
       const named = table.slice(table.lastIndexOf('.') + 1)
@@ -53,11 +56,19 @@ function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Sha
   const selected = query === undefined ? null : selectionOf(query)
   if (selected !== null) return { shape: ofSelection(frame, query!, selected), chained: false, named: '' }
   const held = receiver.opaque?.holds ?? null
+  const listed = listing.has(name) ? listedColumns(frame, args) : null
   if (held !== null) {
-    const listed = name === 'select' && written[0] !== undefined ? selectionOf(`select ${written[0]}`) : null
     const shape = listed === null || listed.all ? held : only(frame, held, listed)
     return { shape: taken(frame, shape, name, args), chained: true, named: '' }
   }
+  // db('customers').select('name', 'phone'): a table that no schema tells of
+  const table = receiver.opaque?.names[0] ?? ''
+  if (listed !== null && !listed.all && knowledge.names.owner(table).is === 'person')
+    return {
+      shape: ofSelection(frame, `${table} ${JSON.stringify(listed.columns)}`, listed, table),
+      chained: true,
+      named: '',
+    }
   const columns = args.length === 1 ? selectedShape(frame, args[0]!.value) : null
   if (columns !== null) {
     selections.add(columns.entity)
@@ -81,6 +92,16 @@ function shapeOf(frame: Frame, { receiver, name, args, site }: Application): Sha
   return typed === null ? null : { shape: typed, chained: false, named: '' }
 }
 
+const listing = new Set(['select', 'addSelect', 'columns', 'column', 'pluck', 'project', 'projection', 'returning'])
+
+/** `.select('id, name')`, `.select('c.name', 'phone as tel')`, `.select(['id', 'name'])`: null where none is written. */
+function listedColumns(frame: Frame, args: Application['args']): Selection | null {
+  const texts = args.flatMap(({ value }) => [value, ...(objectOf(frame, value)?.fields.values() ?? [])])
+  const written = texts.flatMap((value) => value.texts.map((text) => knownText(text) ?? ''))
+  const columns = written.filter((text) => text !== '')
+  return columns.length === 0 ? null : selectionOf(`select ${columns.join(', ')}`)
+}
+
 /** Shapes that a query named column by column: a joined table adds nothing to them. */
 const selections = new WeakSet<object>()
 
@@ -101,14 +122,20 @@ function only(frame: Frame, held: ResolvedEntity, { columns }: Selection): Resol
 }
 
 /** Columns of a query as fields, with what their table's schema says of them. */
-function ofSelection(frame: Frame, query: string, { tables, columns, all }: Selection): ResolvedEntity {
+function ofSelection(
+  frame: Frame,
+  query: string,
+  { tables: named, columns, all }: Selection,
+  from: string | null = null,
+): ResolvedEntity {
   const { program, shapes } = frame.machine
+  const tables = from === null ? named : [from]
   const models = tables.map((table) => ({ table, model: program.model(table) }))
   const span = { start: 0, end: 0 }
   const owner = models[0]?.model ?? shapes.table(tables[0] ?? '')
   return shapes.narrowed(owner, query, () => {
     const fields: EntityField[] = columns.map(({ name, as, table }) => {
-      const own = models.filter((one) => table === null || one.table === table)
+      const own = models.filter((one) => table === null || from !== null || one.table === table)
       const of = own.find(({ model }) => model?.entity.fields.some((field) => field.name === name))
       const known = of?.model?.entity.fields.find((field) => field.name === name)
       const field = known ?? { span, type: { name: 'string', arguments: [], span } }

@@ -2,6 +2,7 @@
 import type { ClassMember, ClassValue, EntityField, FunctionValue, TypeReference, Value } from '../../ir/ir.js'
 import { keyOf } from './chains.js'
 import { contextual } from './contextual.js'
+import { describedBy, isData } from './data-classes.js'
 import { expression } from './expressions.js'
 import { decoratorsOf, functionValue, namingOf, type Naming } from './functions.js'
 import { commentOf, documented, inScope, type Lowering } from './lowering.js'
@@ -48,6 +49,7 @@ export function classValue(l: Lowering, node: Syntax, naming?: Naming): ClassVal
       members,
       binding,
       receiver,
+      ...(isData(decorators, members, parent) ? { record: true } : {}),
       decorators,
       span: spanOf(node),
     }
@@ -162,7 +164,7 @@ function addEntity(l: Lowering, node: Syntax, name: string, binding: string, mem
   for (const member of members) {
     const field = member.key.kind === 'constant' && (member.member === 'field' || member.member === 'getter')
     if (!field || member.static) continue
-    const comment = documented(documentation.get(member.span.start))
+    const comment = documented(documentation.get(member.span.start) ?? describedBy(member.decorators))
     fields.push({ name: keyName(member.key), ...typed(member.type), ...comment, span: member.span })
   }
   l.entities.push({
