@@ -333,7 +333,15 @@ export interface HttpClient {
     later?: { method: string; data: AccessPath[] }[]
   }[]
   /** `axios.create({ baseURL })` and the like: calls on the result prefix the URL. */
-  instances?: { name: string; base: AccessPath; calls: { method: string; url: AccessPath[]; data: AccessPath[] }[] }[]
+  instances?: {
+    name: string
+    base: AccessPath
+    calls: { method: string; url: AccessPath[]; data: AccessPath[] }[]
+    /** Methods that begin a request; each call that follows gives it an argument of its own name, until one of `calls` sends it. */
+    opens?: string[]
+    /** A builder: each call gives an argument of its own name, until `build` makes the instance named here. */
+    builds?: string
+  }[]
 }
 
 /** Facts about a library that is no AI provider: a web framework, a standard library. */

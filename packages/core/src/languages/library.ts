@@ -9,6 +9,8 @@ export interface StandardLibrary {
   environment: readonly string[]
   environmentCalls: readonly string[]
   globalObjects: readonly string[]
+  /** Start of the paths whose packages are left out in the names above: `java.util.ArrayList` is `ArrayList`. */
+  packages?: RegExp
   /** Calling a class makes an instance of it; there is no `new`. */
   constructsByCall?: boolean
   /** The catalogue's facts about globals, `fetch` among them, are about its globals. */

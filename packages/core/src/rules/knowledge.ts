@@ -181,13 +181,14 @@ function libraryOf(catalogue: Catalogue, id: string): LibraryKnowledge {
   const environmentCalls = new Set(library.environmentCalls)
   const methods = new Map(Object.entries(library.methods))
   const functions = new Map(Object.entries(library.functions))
+  const bare = (path: string) => (library.packages === undefined ? path : path.replace(library.packages, ''))
   return {
     isGlobal: (name) => globalNames.has(name),
     globals: indexFacts(library.describedGlobals === true ? [...catalogue.globals(), noFacts] : [noFacts])!,
     environment: new Set(library.environment),
-    environmentCall: (path) => environmentCalls.has(path),
+    environmentCall: (path) => environmentCalls.has(bare(path)),
     method: (name) => (methods.get(name) as OperationKind | undefined) ?? null,
-    operation: (path) => (functions.get(path) as OperationKind | undefined) ?? null,
+    operation: (path) => ((functions.get(path) ?? functions.get(bare(path))) as OperationKind | undefined) ?? null,
     appendMethod: library.appendMethod,
     selecting: library.selecting ?? null,
     globalObjects: new Set(library.globalObjects),

@@ -1,12 +1,15 @@
 /** Raw HTTP: calls whose URL says where data goes. Whether it is an AI service is decided by the rules. */
 import { access } from './access.js'
 import { argumentsOf } from './arguments.js'
-import type { Application } from './calls.js'
+import type { HttpClient } from '../catalog/catalogue.js'
+import type { Application, Given } from './calls.js'
 import type { PackageThing } from './clients.js'
 import { publish, type Frame } from './frame.js'
 import { hit, response } from './packages.js'
 import { concatTexts, type Text } from './text.js'
-import { allArguments, join, nothing, thingValue, type Thing, type Value } from './value.js'
+import { allArguments, join, joinAll, nothing, thingValue, type Thing, type Value } from './value.js'
+
+type MadeThing = Thing & { kind: 'made' }
 
 export function callHttp(
   frame: Frame,
@@ -38,16 +41,14 @@ export function callHttp(
   return response(frame, application)
 }
 
-export function callHttpInstance(
-  frame: Frame,
-  thing: Thing & { kind: 'made' },
-  application: Application,
-): Value | null {
+export function callHttpInstance(frame: Frame, thing: MadeThing, application: Application): Value | null {
   const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
+  const begun = thing.exported.endsWith('()')
+  const exported = begun ? thing.exported.slice(0, -2) : thing.exported
   const instances =
-    client?.instances?.filter(
-      ({ name }) => name === thing.exported || name.replace(/^default\./, '') === thing.exported,
-    ) ?? []
+    client?.instances?.filter(({ name }) => name === exported || name.replace(/^default\./, '') === exported) ?? []
+  const stepped = inSteps(frame, thing, instances, application)
+  if (stepped !== null) return stepped
   const called = instances
     .flatMap(({ calls }) => calls)
     .find(({ method }) => method === thing.path || isAnyOf(method, thing.path))
@@ -56,13 +57,60 @@ export function callHttpInstance(
   if (called === undefined && instances.some(({ calls }) => calls.some(({ method }) => method.startsWith(leads))))
     return thingValue({ ...thing, path: `${thing.path}()` })
   if (called === undefined) return null
-  const values = argumentsOf(frame, application.args, application.site)
+  const values = begun ? thing.arguments : argumentsOf(frame, application.args, application.site)
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
-  const base = instances.flatMap(
-    (one) => access(frame, one.base, thing.arguments, nothing, application.site.span).texts,
-  )
+  const base = begun ? at(beganWith).texts : basesOf(frame, instances, thing, application)
   send(frame, application, nameOf(called.method, thing), called.url, called.data, base, at)
   return response(frame, application)
+}
+
+type HttpInstance = NonNullable<HttpClient['instances']>[number]
+
+function basesOf(frame: Frame, instances: readonly HttpInstance[], thing: MadeThing, { site }: Application): Text[] {
+  return instances.flatMap(({ base }) => access(frame, base, thing.arguments, nothing, site.span).texts)
+}
+
+/** Under which name a request holds the base of the client that it was begun with. */
+const beganWith = 'base'
+
+/**
+ * What is made in steps, each of which is an argument by its own name: a request, from what begins it to what sends it
+ * (`client.post().uri(u).bodyValue(b).retrieve()`), and a client, by its builder.
+ */
+function inSteps(
+  frame: Frame,
+  thing: MadeThing,
+  instances: readonly HttpInstance[],
+  application: Application,
+): Value | null {
+  const { path: name } = thing
+  const { site, args } = application
+  const next = (exported: string, given: readonly Given[]) => {
+    const values = argumentsOf(frame, given, site)
+    for (const value of allArguments(values)) publish(frame, value)
+    return thingValue({ ...thing, exported, arguments: values, path: '' })
+  }
+  const kept: Given[] = [
+    ...[...thing.arguments].map((value) => ({ value, spread: false, name: undefined })),
+    ...(thing.arguments.named === undefined
+      ? []
+      : [{ value: thing.arguments.named, spread: false, name: undefined, keywords: true }]),
+  ]
+  if (name === '' || name.includes('.')) return null
+  const added = args.length === 1 ? args[0]!.value : joinAll(args.map(({ value }) => value))
+  if (thing.exported.endsWith('()')) {
+    if (instances.some(({ calls }) => calls.some(({ method }) => method === name))) return null
+    return next(thing.exported, [...kept, { value: added, spread: false, name }])
+  }
+  const built = instances.find(({ builds }) => builds !== undefined)?.builds
+  if (built !== undefined)
+    return name === 'build' ? next(built, kept) : next(thing.exported, [...kept, { value: added, spread: false, name }])
+  if (!instances.some(({ opens }) => opens?.includes(name) === true)) return null
+  const texts = basesOf(frame, instances, thing, application)
+  return next(`${thing.exported}()`, [
+    { value: { ...nothing, texts }, spread: false, name: beganWith },
+    { value: joinAll(args.map(({ value }) => value)), spread: false, name },
+  ])
 }
 
 function nameOf(method: string, { exported, path }: { exported: string; path: string }): string {
@@ -90,7 +138,7 @@ function send(
     url = join(url, { ...nothing, texts: [...value.texts, ...constructedUrl(value)] })
   }
   const texts: readonly Text[] =
-    urls.length === 0
+    urls.length === 0 || (url.texts.length === 0 && base.length > 0)
       ? base
       : base.length > 0
         ? [

@@ -90,8 +90,9 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
     case 'set': {
       const key = args.length > 1 && first.texts.length === 1 ? knownText(first.texts[0]!) : null
       const value = args[1]?.value ?? first
+      const alone = key !== null && objectThings(receiver).length === 1
       for (const thing of objectThings(receiver))
-        writeObject(frame, thing.address, key, withStep(value, 'member', key ?? '', place(frame, site.span)), false)
+        writeObject(frame, thing.address, key, withStep(value, 'member', key ?? '', place(frame, site.span)), alone)
       return receiver
     }
     case 'get': {

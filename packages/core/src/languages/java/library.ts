@@ -1,13 +1,18 @@
 /** What Java's own classes do, by the names of their methods; docs.oracle.com/en/java/javase/21. */
 import { all, type StandardLibrary } from '../library.js'
 
+/** Packages whose classes are known here by their simple names: the platform's, and those of JSON trees and of containers. */
+export const knownPackages =
+  /^(?:javax?|jakarta|kotlinx?|org\.(?:json|springframework\.(?:util|http)|apache\.commons\.lang3)|com\.(?:google\.gson|google\.common\.collect|alibaba\.fastjson2?)|(?:com\.fasterxml|tools)\.jackson\.databind\.node|reactor\.core\.publisher)\.(?:[a-z]\w*\.)*/
+
 export const javaLibrary: StandardLibrary = {
   appendMethod: 'add',
   methods: {
     ...all('add addFirst addLast offer push append', 'append'),
     addAll: 'extend',
     putAll: 'update',
-    ...all('put setProperty', 'set'),
+    ...all('put putIfAbsent setProperty addProperty set', 'set'),
+    ...all('createObjectNode createArrayNode', 'collection'),
     ...all('get getOrDefault getProperty', 'get'),
     ...all('map mapToObj thenApply', 'map'),
     ...all('flatMap thenCompose', 'flat-map'),
@@ -18,7 +23,7 @@ export const javaLibrary: StandardLibrary = {
     ...all('values sorted distinct limit skip subList entrySet reversed iterator', 'elements'),
     ...all(
       `stream parallelStream toList collect boxed orElse orElseGet orElseThrow block blockFirst join toArray clone asList
-      getBody subscribeOn publishOn collectList build`,
+      putArray putObject withArray getBody getIfAvailable getIfUnique getObject subscribeOn publishOn collectList build`,
       'same',
     ),
     ...all('toString toJson writeValueAsString toPrettyString', 'written'),
@@ -36,17 +41,32 @@ export const javaLibrary: StandardLibrary = {
     ),
   },
   functions: {
-    ...all('String.format String.valueOf String.join Objects.toString Integer.toString URLEncoder.encode', 'text'),
-    ...all('List.of Arrays.asList Set.of Stream.of', 'list-of'),
-    ...all('List.copyOf Set.copyOf', 'list'),
     ...all(
-      'StringBuilder StringBuffer ArrayList LinkedList HashSet HashMap LinkedHashMap TreeMap ArrayDeque',
+      'String String.format MessageFormat.format String.valueOf String.join Objects.toString Integer.toString URLEncoder.encode',
+      'text',
+    ),
+    ...all(
+      `List.of Arrays.asList Set.of Stream.of Collections.singletonList Collections.singleton Flux.just ImmutableList.of ImmutableSet.of
+      EnumSet.of EnumSet.noneOf`,
+      'list-of',
+    ),
+    ...all('List.copyOf Set.copyOf Collections.unmodifiableList Collections.unmodifiableSet', 'list'),
+    ...all(
+      `StringBuilder StringBuffer ArrayList LinkedList HashSet LinkedHashSet TreeSet ArrayDeque CopyOnWriteArrayList StringJoiner
+      StringWriter JSONArray JsonArray ArrayNode Vector Stack`,
       'collection',
     ),
     ...all(
-      'Optional.of Optional.ofNullable Objects.requireNonNull Mono.just CompletableFuture.completedFuture',
+      `HashMap LinkedHashMap TreeMap ConcurrentHashMap EnumMap Hashtable Properties JSONObject JsonObject ObjectNode LinkedMultiValueMap
+      HttpHeaders`,
+      'collection',
+    ),
+    ...all(
+      `Optional.of Optional.ofNullable Objects.requireNonNull Mono.just CompletableFuture.completedFuture ResponseEntity.ok
+      Map.copyOf Collections.unmodifiableMap Objects.requireNonNullElse`,
       'identity',
     ),
+    ...all('CompletableFuture.supplyAsync Mono.fromCallable Mono.fromSupplier Mono.defer Flux.defer', 'run'),
     ...all(
       'System.out.println System.out.print System.err.println System.currentTimeMillis Thread.sleep UUID.randomUUID',
       'nothing',
@@ -55,4 +75,5 @@ export const javaLibrary: StandardLibrary = {
   environment: [],
   environmentCalls: ['System.getenv', 'System.getProperty'],
   globalObjects: [],
+  packages: knownPackages,
 }

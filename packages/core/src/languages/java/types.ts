@@ -44,6 +44,10 @@ const generic: Readonly<Record<string, string>> = {
   Mono: 'Promise',
   ResponseEntity: 'Promise',
   Supplier: 'Promise',
+  ObjectProvider: 'Promise',
+  ObjectFactory: 'Promise',
+  Provider: 'Promise',
+  Instance: 'Promise',
   Map: 'Record',
   HashMap: 'Record',
 }

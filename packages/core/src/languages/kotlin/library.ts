@@ -1,4 +1,5 @@
 /** What Kotlin's library, its coroutines and the JDK's classes do, by the names of their functions; kotlinlang.org/api. */
+import { knownPackages } from '../java/library.js'
 import { all, type StandardLibrary } from '../library.js'
 
 export const kotlinLibrary: StandardLibrary = {
@@ -93,6 +94,7 @@ export const kotlinLibrary: StandardLibrary = {
   environment: [],
   environmentCalls: ['System.getenv', 'System.getProperty'],
   globalObjects: [],
+  packages: knownPackages,
 }
 
 /** Names that need no import: kotlin.*, java.lang.*. They are of no package of the program's. */
