@@ -24,7 +24,7 @@ import { flowsOf, type Flow, type FlowContext } from './rules/flows.js'
 import { reportLiterals } from './rules/literals.js'
 import type { Mark } from './rules/mark.js'
 import { prepare } from './rules/prepared.js'
-import { readersOf, reportSettings } from './rules/settings.js'
+import { readersOf, reportSettings, withoutDoubles } from './rules/settings.js'
 import { createWordRule } from './rules/setting-words.js'
 import { isTestPath } from './rules/test-paths.js'
 import { createWiring } from './rules/wiring.js'
@@ -110,7 +110,7 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
   const taken = new Set(literals.flatMap((at) => (at === null ? [] : [`${at.module}:${at.start}`])))
   const isShown = (path: string) => focus === undefined || focus === path
   for (const unit of program.units) if (isShown(unit.module.path)) reportLiterals(maker, unit, resolver, taken)
-  // Config that is a program is judged as one.
+  // Config that is a program is judged as one; beside its flows, only what the catalogue's schemas name is told.
   const programs = new Set(input.modules.map(({ module }) => module.path))
   const settingsContext = lazily(() => ({
     ...{ maker, resolver, environment, schemas: catalogue.data.config, words: createWordRule(catalogue) },
@@ -123,9 +123,11 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
     readers: focus === undefined ? readersOf(machine, hits) : null,
   }))
   const placedAt = placed(maker, met)
+  const asConfig = new Set(input.config.map(({ file }) => file.path).filter((path) => programs.has(path)))
   for (const config of input.config)
-    if (config.gitIgnored !== true && isShown(config.file.path) && !programs.has(config.file.path))
-      placedAt.push(...reportSettings(settingsContext(), config))
+    if (config.gitIgnored !== true && isShown(config.file.path))
+      placedAt.push(...reportSettings(settingsContext(), config, programs.has(config.file.path)))
+  maker.findings.splice(0, maker.findings.length, ...withoutDoubles(maker.findings, (path) => asConfig.has(path)))
   reportDirectives(maker, isShown, focus === undefined)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)

@@ -3,11 +3,10 @@
  * every character in the JSON, and lowered as such: what a node puts out is a variable, its parameters are the arguments of a call, an
  * expression is code. Which nodes send data to an AI service is the catalogue's to know.
  */
-import type { Module } from '../ir/ir.js'
 import { ecmascript } from './ecmascript.js'
 import { ecmascriptLibrary } from './ecmascript/library.js'
 import { createEcmascriptResolver } from './ecmascript/resolve.js'
-import { MappedText } from './n8n/mapped.js'
+import { MappedText, placed } from './made/mapped.js'
 import { exportOf, statement, type Program } from './n8n/nodes.js'
 import { looksLikeWorkflow, readWorkflow, type Workflow, type WorkflowNode } from './n8n/workflow.js'
 import type { Language } from './language.js'
@@ -91,23 +90,4 @@ function rolesOf({ nodes }: Workflow): Map<WorkflowNode, 'part' | 'tool'> {
     for (const [kind, sources] of node.inputs)
       if (kind.startsWith('ai_')) for (const source of sources) roles.set(source, kind === 'ai_tool' ? 'tool' : 'part')
   return roles
-}
-
-/** The module with every place turned into one of the file. */
-function placed(module: Module, made: MappedText): Module {
-  const seen = new Set<object>()
-  const pending: unknown[] = [module]
-  while (pending.length > 0) {
-    const one = pending.pop()
-    if (typeof one !== 'object' || one === null || seen.has(one)) continue
-    seen.add(one)
-    const span = one as { start?: unknown; end?: unknown }
-    if (typeof span.start === 'number' && typeof span.end === 'number') {
-      const place = made.place(span.start, span.end)
-      span.start = place.start
-      span.end = place.end
-    } else pending.push(...(Array.isArray(one) ? (one as unknown[]) : Object.values(one)))
-  }
-  for (const gap of module.gaps) gap.file = module.path
-  return module
 }

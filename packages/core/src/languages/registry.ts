@@ -1,4 +1,5 @@
 /** The languages, one line each. */
+import { dify } from './dify.js'
 import { ecmascript } from './ecmascript.js'
 import { go } from './go.js'
 import type { Language } from './language.js'
@@ -8,7 +9,7 @@ import { n8n } from './n8n.js'
 import { python } from './python.js'
 import { sql } from './sql.js'
 
-export const languages: readonly Language[] = [ecmascript, python, java, kotlin, go, sql, n8n]
+export const languages: readonly Language[] = [ecmascript, python, java, kotlin, go, sql, n8n, dify]
 
 const byExtension = new Map(languages.flatMap((one) => one.extensions.map((extension) => [extension, one] as const)))
 const manifestNames = languages.map((language) => language.manifests)

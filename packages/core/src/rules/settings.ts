@@ -5,7 +5,7 @@ import { LineIndex } from '../location.js'
 import { once } from '../once.js'
 import type { Machine } from '../solve/machine.js'
 import type { SinkHit } from '../solve/sink.js'
-import type { Localized, RuleId, Severity, TraceStep } from '../finding.js'
+import type { Finding, Localized, RuleId, Severity, TraceStep } from '../finding.js'
 import type { Placed } from './endpoints.js'
 import { endpointFields, type FindingMaker } from './findings.js'
 import { severityOf } from '../policy/severity.js'
@@ -26,8 +26,12 @@ export interface SettingsContext extends SchemaContext {
   readers: ReadonlyMap<string, string> | null
 }
 
-/** Reports what settings decide, and gives every endpoint that they name. */
-export function reportSettings(context: SettingsContext, config: { file: ConfigFile; text: string }): Placed[] {
+/** Reports what settings decide, and gives every endpoint that they name; of a program, what schemas name. */
+export function reportSettings(
+  context: SettingsContext,
+  config: { file: ConfigFile; text: string },
+  isProgram: boolean,
+): Placed[] {
   const { maker } = context
   const { file, text } = config
   const lines = new LineIndex(text)
@@ -38,7 +42,7 @@ export function reportSettings(context: SettingsContext, config: { file: ConfigF
     for (const setting of one.settings) judged.add(setting)
     reportEndpoint(context, file, lines, one)
   }
-  for (const setting of file.settings) {
+  for (const setting of isProgram ? [] : file.settings) {
     if (setting.value === null) continue
     const name = context.words.name(setting)
     reportValue(maker, file, setting, name, lines)
@@ -63,6 +67,18 @@ export function reportSettings(context: SettingsContext, config: { file: ConfigF
   return known.map(({ endpoint, setting }) => {
     const { line, column } = lines.position(setting.valueSpan.start)
     return { endpoint, at: { file: file.path, line, column } }
+  })
+}
+
+/** In config that is a program: an endpoint is told once, by the flow that reaches it, else where it is chosen. */
+export function withoutDoubles(findings: readonly Finding[], isProgram: (path: string) => boolean): Finding[] {
+  const keyOf = ({ file, endpoint, provider }: Finding) => [file, provider, endpoint?.host].join('\0')
+  const isFlow = ({ rule, severity }: Finding) => rule === 'cross-border-flow' && severity !== 'note'
+  const isChosen = ({ rule, severity }: Finding) => rule === 'foreign-endpoint' && severity !== 'note'
+  const [reached, chosen] = [isFlow, isChosen].map((is) => new Set(findings.filter(is).map(keyOf)))
+  return findings.filter((one) => {
+    if (one.rule !== 'foreign-endpoint' || !isProgram(one.file)) return true
+    return !reached!.has(keyOf(one)) && (isChosen(one) || !chosen!.has(keyOf(one)))
   })
 }
 

@@ -5,7 +5,7 @@
  */
 import { escapeAt } from '../../config/json/reader.js'
 import type { ConfigNode, ScalarNode } from '../../config/tree.js'
-import type { MappedText } from './mapped.js'
+import type { MappedText } from '../made/mapped.js'
 
 export interface Scope {
   text: string

@@ -4,7 +4,8 @@
  */
 import { memberOf, scalarAt, type ConfigNode } from '../../config/tree.js'
 import { code, cooked, parameter, type Scope } from './expressions.js'
-import type { MappedText } from './mapped.js'
+import { wordOf } from '../made/words.js'
+import type { MappedText } from '../made/mapped.js'
 import type { WorkflowNode } from './workflow.js'
 
 /** Hand on what comes in. */
@@ -181,15 +182,4 @@ function part(program: Program, scope: Scope, node: WorkflowNode): void {
   if (node.parameters === null) into.add('{}', node.type.span)
   else parameter(scope, node.parameters)
   if (name !== null) into.add(')', node.type.span)
-}
-
-/** `Get customer (1)` → getCustomer1Rows: it says whose rows they are, not what one of them is. */
-function wordOf(name: string): string {
-  const words = name.match(/[\p{L}\p{N}]+/gu)?.slice(0, 8) ?? []
-  const joined = words.map((word, at) => (at === 0 ? lowered(word) : word[0]!.toUpperCase() + word.slice(1))).join('')
-  return `${/^[\p{L}]/u.test(joined) ? joined : `data${joined}`}Rows`
-}
-
-function lowered(word: string): string {
-  return /^[A-Z]+$/.test(word) ? word.toLowerCase() : word[0]!.toLowerCase() + word.slice(1)
 }

@@ -1,4 +1,5 @@
 /** Text that is put together from generated pieces and copies, and that knows for each offset where in the file it is from. */
+import type { Module } from '../../ir/ir.js'
 import type { Span } from '../../location.js'
 
 interface Piece {
@@ -59,4 +60,23 @@ export class MappedText {
     if (!(piece.from instanceof Uint32Array)) return piece.from.end
     return (piece.from[Math.min(offset - piece.at, piece.from.length - 1)] ?? 0) + 1
   }
+}
+
+/** The module of a text that was made, with every place turned into one of the file. */
+export function placed(module: Module, made: MappedText): Module {
+  const seen = new Set<object>()
+  const pending: unknown[] = [module]
+  while (pending.length > 0) {
+    const one = pending.pop()
+    if (typeof one !== 'object' || one === null || seen.has(one)) continue
+    seen.add(one)
+    const span = one as { start?: unknown; end?: unknown }
+    if (typeof span.start === 'number' && typeof span.end === 'number') {
+      const place = made.place(span.start, span.end)
+      span.start = place.start
+      span.end = place.end
+    } else pending.push(...(Array.isArray(one) ? (one as unknown[]) : Object.values(one)))
+  }
+  for (const gap of module.gaps) gap.file = module.path
+  return module
 }
