@@ -8,7 +8,7 @@ import { emptyList } from './heap.js'
 import type { Machine } from './machine.js'
 import { elementOf } from './members.js'
 import { bindPattern } from './patterns.js'
-import { copyState, mergeStates, type State } from './state.js'
+import { copyState, emptyState, mergeStates, type State } from './state.js'
 import { underFacts } from './tag.js'
 import { typeOf, typed } from './outside.js'
 import { withStep } from './sources.js'
@@ -21,7 +21,7 @@ export function frameOf(machine: Machine, activation: Activation): Frame {
     machine,
     activation,
     unit: machine.unit(activation.module),
-    state: { env: new Map(), objects: new Map(), facts: activation.facts, dead: false },
+    state: emptyState(activation.facts),
     depth: 0,
     tries: [],
     jumps: [],

@@ -14,6 +14,7 @@ import type { Machine } from './machine.js'
 import { readMember } from './members.js'
 import { opaqueValue, typed, unknownParameter } from './outside.js'
 import { recordShape } from './shapes.js'
+import { emptyState } from './state.js'
 import { idOf, join, nothing, objectThings, thingValue, type Value } from './value.js'
 
 export function evaluateClass(frame: Frame, node: ClassValue): Value {
@@ -257,7 +258,7 @@ function fieldValue(frame: Frame, thing: ClassThing, member: ClassMember, instan
     ...frame,
     unit: machine.unit(thing.closure.module),
     activation: thing.closure,
-    state: { env: new Map(), objects: frame.state.objects, facts: frame.state.facts, dead: false },
+    state: { ...emptyState(frame.state.facts), objects: frame.state.objects },
   }
   if (thing.node.receiver !== undefined) writeName(inside, thing.node.receiver, instance)
   const value = evaluate(inside, member.value!)

@@ -13,7 +13,7 @@ interface Objects {
 export function heldThings(
   { heap }: Objects,
   things: readonly Thing[],
-  local?: ReadonlyMap<number, HeapObject>,
+  local?: { get(address: number): HeapObject | undefined },
 ): Thing[] {
   const held: Thing[] = []
   const queue: Thing[] = [...things]

@@ -5,7 +5,7 @@
 import type { Activation } from './activation.js'
 import type { Frame } from './frame.js'
 import type { HeapObject } from './heap.js'
-import { holdsStandIn, substitute } from './symbolic.js'
+import { standsFor, substitute } from './symbolic.js'
 import { idOf, type Thing, type Value } from './value.js'
 
 const mostCopied = 40
@@ -68,23 +68,34 @@ function reachable(frame: Frame, value: Value): Map<number, HeapObject> {
 /** Objects that hold a stand-in of the activation, and those that hold such objects. */
 function holders(objects: ReadonlyMap<number, HeapObject>, activation: Activation): Set<number> {
   const holding = new Set<number>()
-  for (const [address, object] of objects)
-    if (parts(object).some((part) => holdsStandIn(part, activation))) holding.add(address)
+  for (const [address, object] of objects) if (standsIn(object).has(activation.id)) holding.add(address)
   for (let grown = holding.size > 0; grown;) {
     grown = false
     for (const [address, object] of objects) {
-      if (holding.has(address)) continue
-      if (
-        !parts(object).some((part) =>
-          part.things.some((thing) => thing.kind === 'object' && holding.has(thing.address)),
-        )
-      )
-        continue
+      if (holding.has(address) || !pointsTo(object, holding)) continue
       holding.add(address)
       grown = true
     }
   }
   return holding
+}
+
+const standing = new WeakMap<HeapObject, ReadonlySet<number>>()
+
+/** Activations whose stand-ins an object itself holds. */
+function standsIn(object: HeapObject): ReadonlySet<number> {
+  let found = standing.get(object)
+  if (found === undefined) {
+    found = new Set(parts(object).flatMap((part) => [...standsFor(part.data)]))
+    standing.set(object, found)
+  }
+  return found
+}
+
+function pointsTo(object: HeapObject, addresses: ReadonlySet<number>): boolean {
+  return parts(object).some((part) =>
+    part.things.some((thing) => thing.kind === 'object' && addresses.has(thing.address)),
+  )
 }
 
 function parts(object: HeapObject): Value[] {

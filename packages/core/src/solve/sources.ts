@@ -4,6 +4,7 @@
  */
 import type { EntityField } from '../ir/ir.js'
 import type { NameMatch } from '../catalog/names.js'
+import type { Span } from '../location.js'
 import type { Machine } from './machine.js'
 import { noData, sure, type Datum, type Opaque, type Place, type Step, type Value } from './value.js'
 
@@ -142,6 +143,7 @@ export function datum(
     party: evidence.party,
     pseudonymised: false,
     sanitizers: [],
+    standsFor: null,
     removed: [],
     step,
   }
@@ -167,9 +169,20 @@ export function isBlank(value: Value): boolean {
 
 const longestTrace = 40
 
+/** Steps that data has taken already: the same again gives the same data, which joins as fast as it compares. */
+const taken = new WeakMap<
+  Value['data'],
+  Map<Span, { kind: string; name: string; module: number; data: Value['data'] }>
+>()
+
 /** The data with one more step on its way; consecutive steps at one place are one. */
 export function stepped(data: Value['data'], kind: Step['kind'], name: string, place: Place): Value['data'] {
   if (data.size === 0) return noData
+  let steps = taken.get(data)
+  if (steps === undefined) taken.set(data, (steps = new Map()))
+  const before = steps.get(place.span)
+  if (before !== undefined && before.kind === kind && before.name === name && before.module === place.module)
+    return before.data
   const result = new Map<string, Datum>()
   for (const [key, known] of data) {
     const { step } = known
@@ -181,6 +194,7 @@ export function stepped(data: Value['data'], kind: Step['kind'], name: string, p
         : { ...known, step: { ...place, previous: step, kind, name, depth: step.depth + 1 } },
     )
   }
+  steps.set(place.span, { kind, name, module: place.module, data: result })
   return result
 }
 

@@ -1,18 +1,23 @@
 /** The flow-sensitive part of an evaluation: local names, local objects, what guards have told, whether it goes on. */
 import type { FactTable, Facts } from './facts.js'
+import { CopyOnWrite } from './copy-on-write.js'
 import { joinObjects, type HeapObject } from './heap.js'
 import { constantWhen } from './tag.js'
 import { join, type Value } from './value.js'
 
 export interface State {
-  env: Map<string, Value>
-  objects: Map<number, HeapObject>
+  env: CopyOnWrite<string, Value>
+  objects: CopyOnWrite<number, HeapObject>
   facts: Facts
   dead: boolean
 }
 
-export function copyState(state: State): State {
-  return { env: new Map(state.env), objects: new Map(state.objects), facts: state.facts, dead: state.dead }
+export function emptyState(facts: Facts): State {
+  return { env: new CopyOnWrite(), objects: new CopyOnWrite(), facts, dead: false }
+}
+
+export function copyState({ env, objects, facts, dead }: State): State {
+  return { env: env.fork(), objects: objects.fork(), facts, dead }
 }
 
 /**
@@ -29,18 +34,20 @@ export function mergeStates(
   if (a.dead) return b
   if (b.dead) return a
   const facts = table.either(a.facts, b.facts)
-  const env = new Map(a.env)
-  for (const [binding, right] of b.env) {
+  const env = a.env.fork()
+  for (const [binding, right] of a.env.isSame(b.env) ? [] : b.env) {
     const left = a.env.get(binding)
     if (left === right) continue
     const taggedRight = constantWhen(right, b.facts, facts, table)
     env.set(binding, left === undefined ? taggedRight : join(constantWhen(left, a.facts, facts, table), taggedRight))
   }
-  const objects = new Map(a.objects)
+  const objects = a.objects.fork()
+  if (a.objects.isSame(b.objects)) return { env, objects, facts, dead: false }
   for (const [address, right] of b.objects) {
     const left = a.objects.get(address)
-    if (left !== undefined) objects.set(address, left === right ? left : joinObjects(left, right))
-    else if (escaped(address)) escape(address, right)
+    if (left !== undefined) {
+      if (left !== right) objects.set(address, joinObjects(left, right))
+    } else if (escaped(address)) escape(address, right)
     else objects.set(address, right)
   }
   for (const [address, left] of a.objects) {

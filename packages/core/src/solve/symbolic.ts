@@ -24,7 +24,21 @@ const mark = '@'
 const standIns = new WeakMap<Activation, Value['data'][]>()
 
 export function isStandIn(datum: Datum): boolean {
-  return datum.dataClass === mark
+  return datum.standsFor !== null
+}
+
+const standing = new WeakMap<Value['data'], ReadonlySet<number>>()
+const none: ReadonlySet<number> = new Set()
+
+/** Activations whose parameters some of the data stands for. */
+export function standsFor(data: Value['data']): ReadonlySet<number> {
+  if (data.size === 0) return none
+  let found = standing.get(data)
+  if (found === undefined) {
+    const ids = [...data.values()].flatMap((datum) => datum.standsFor?.activation ?? [])
+    standing.set(data, (found = ids.length === 0 ? none : new Set(ids)))
+  }
+  return found
 }
 
 /** The stand-in for what a parameter of an activation carries. */
@@ -39,6 +53,7 @@ function standIn(activation: Activation, index: number, place: Place, facts: Fac
     party: null,
     pseudonymised: false,
     sanitizers: [],
+    standsFor: { activation: activation.id, index },
     removed: [],
     step,
   }
@@ -95,27 +110,14 @@ export function substitute(
   given: readonly Value['data'][],
   facts: FactTable,
 ): Value {
-  if (value.data.size === 0) return value
+  if (!standsFor(value.data).has(activation.id)) return value
   let data: Value['data'] = noData
   const plain = new Map<string, Datum>()
   for (const [key, datum] of value.data) {
-    const index = indexIn(datum, activation)
-    if (index === null) plain.set(key, datum)
-    else data = joinData(data, put(datum, given[index] ?? noData, facts))
+    if (datum.standsFor?.activation !== activation.id) plain.set(key, datum)
+    else data = joinData(data, put(datum, given[datum.standsFor.index] ?? noData, facts))
   }
   return { ...value, data: joinData(plain, data) }
-}
-
-/** Whether a value itself carries a stand-in of the activation. */
-export function holdsStandIn(value: Value, activation: Activation): boolean {
-  for (const datum of value.data.values()) if (indexIn(datum, activation) !== null) return true
-  return false
-}
-
-function indexIn(datum: Datum, activation: Activation): number | null {
-  if (!isStandIn(datum)) return null
-  const [id, index] = datum.key.split('?', 1)[0]!.slice(1).split('.')
-  return Number(id) === activation.id ? Number(index) : null
 }
 
 /** Actual data where a stand-in was, with what happened to the stand-in on its way. */
@@ -156,11 +158,6 @@ function doubted(data: Value['data'], strayed: boolean): Value['data'] {
   )
 }
 
-function standsFor(name: string): { id: number; index: number } {
-  const [id, index] = name.slice(1).split('.').map(Number)
-  return { id: id!, index: index! }
-}
-
 /** Whether an activation is called, or closed over, on the way to another. */
 function leadsTo(activation: Activation | undefined, at: Activation): boolean {
   const seen = new Set<Activation>()
@@ -184,24 +181,26 @@ export class Expansion {
 
   /** `at`: where the data is used. What a stand-in brings to where none of its calls led is only possible: nobody knows whose call it was. */
   expand(data: Value['data'], at: Activation | null = null): Value['data'] {
+    if (standsFor(data).size === 0) return data
     let result: Value['data'] = noData
     const plain = new Map<string, Datum>()
     for (const [key, datum] of data) {
-      if (isStandIn(datum)) {
-        const name = datum.key.split('?', 1)[0]!
-        const strayed = at !== null && !leadsTo(this.machine.activations[standsFor(name).id - 1], at)
-        result = joinData(result, doubted(put(datum, this.#all(name), this.machine.facts), strayed))
-      } else plain.set(key, datum)
+      const { standsFor: stood } = datum
+      if (stood === null) plain.set(key, datum)
+      else {
+        const strayed = at !== null && !leadsTo(this.machine.activations[stood.activation - 1], at)
+        result = joinData(result, doubted(put(datum, this.#all(stood), this.machine.facts), strayed))
+      }
     }
-    return plain.size === data.size ? data : joinData(plain, result)
+    return joinData(plain, result)
   }
 
-  #all(name: string): Value['data'] {
+  #all({ activation, index }: NonNullable<Datum['standsFor']>): Value['data'] {
+    const name = `${activation}.${index}`
     const known = this.#brought.get(name)
     if (known !== undefined) return known
     this.#brought.set(name, noData)
-    const { id, index } = standsFor(name)
-    const found = this.expand(this.machine.activations[id - 1]?.inflow[index] ?? noData)
+    const found = this.expand(this.machine.activations[activation - 1]?.inflow[index] ?? noData)
     this.#brought.set(name, found)
     return found
   }

@@ -41,6 +41,8 @@ export interface Datum {
   readonly party: string | null
   readonly pseudonymised: boolean
   readonly sanitizers: readonly string[]
+  /** For a parameter of a shared activation, whose data it stands for; null: data itself. */
+  readonly standsFor: { readonly activation: number; readonly index: number } | null
   /** Of a stand-in: classes that a sanitizer took out. */
   readonly removed: readonly string[]
   readonly step: Step
@@ -330,7 +332,8 @@ export function joinThings(a: readonly Thing[], b: readonly Thing[]): readonly T
 function joinOpaque(a: Opaque | null, b: Opaque | null): Opaque | null {
   if (a === b || b === null) return a
   if (a === null) return b
-  const names = a.names.length >= mostNames ? a.names : [...new Set([...a.names, ...b.names])].slice(0, mostNames)
+  const isKnown = a.names.length >= mostNames || b.names.every((name) => a.names.includes(name))
+  const names = isKnown ? a.names : [...new Set([...a.names, ...b.names])].slice(0, mostNames)
   const inner = joinThings(a.inner, b.inner)
   const entity = a.entity ?? b.entity
   const holds = a.holds ?? b.holds
