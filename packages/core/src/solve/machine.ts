@@ -37,9 +37,9 @@ import {
   type Value,
 } from './value.js'
 
-const mostContexts = 2
-const mostSinkContexts = 8
-const mostRounds = 6
+/** Kinds of call that a function is solved for apart: for each that brings more than data, and where a sink is reached. */
+const mostContexts = { plain: 1, rich: 2, sink: 8 }
+const mostRounds = 3
 const deepestNesting = 24
 const deepestCall = 48
 const mostProviderRounds = 3
@@ -257,13 +257,19 @@ export class Machine {
     }
     let contexts = this.#contexts.get(call.node)
     if (contexts === undefined) this.#contexts.set(call.node, (contexts = []))
-    const usual = this.#sinkNodes.has(call.node) ? mostSinkContexts : mostContexts
-    const most = this.settingReaders.has(call.node) ? mostSettingContexts : usual
+    const most = this.settingReaders.has(call.node) ? mostSettingContexts : mostContexts[this.#kind(call)]
     if (contexts.length >= most || call.closure.nesting + 1 > deepestNesting) return this.#join(call)
     const activation = this.#create(call.closure.module, call.node, [call.closure], call.receiver, call)
     contexts.push(activation)
     this.#byKey.set(key, activation)
     return activation
+  }
+
+  /** Data is told apart by stand-ins, wherever it goes; what may be called, and texts that may choose an endpoint, are not. */
+  #kind({ node, receiver, parameters }: FunctionCall): keyof typeof mostContexts {
+    if (this.#sinkNodes.has(node)) return 'sink'
+    const isRich = [receiver, ...parameters].some(({ things, texts }) => things.length > 0 || texts.length > 0)
+    return isRich ? 'rich' : 'plain'
   }
 
   #given(activation: Activation, call: FunctionCall): void {
