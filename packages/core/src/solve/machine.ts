@@ -8,8 +8,9 @@ import { importOrder } from '../link/order.js'
 import type { Program, Unit } from '../link/program.js'
 import type { Reach } from '../link/reach.js'
 import type { ClassValue, FunctionValue } from '../ir/ir.js'
-import { Cell, freely, type Activation, type FunctionCall } from './activation.js'
+import { Cell, type Activation, type FunctionCall } from './activation.js'
 import { evaluateBody, frameOf } from './body.js'
+import { Contexts } from './contexts.js'
 import { constructInjected } from './classes.js'
 import { Effort } from './effort.js'
 import { FactTable, type Facts } from './facts.js'
@@ -17,30 +18,16 @@ import { Heap, type HeapObject } from './heap.js'
 import type { Knowledge } from './knowledge.js'
 import { indexClasses, type ClassIndex } from '../link/classes.js'
 import type { ClassThing } from './instances.js'
-import { bringsData, Last } from './last.js'
+import { Last } from './last.js'
 import { unknownParameter } from './outside.js'
 import { indexProviders, type Provider } from './provided.js'
-import { mostSettingContexts, SettingReaders } from './setting-readers.js'
+import { SettingReaders } from './setting-readers.js'
 import { Shapes } from './shapes.js'
 import type { SinkHit } from './sink.js'
-import { Expansion, symbolic } from './symbolic.js'
-import {
-  idOf,
-  join,
-  joinData,
-  noData,
-  nothing,
-  thingKey,
-  widen,
-  type Instance,
-  type Place,
-  type Value,
-} from './value.js'
+import { Expansion } from './symbolic.js'
+import { idOf, noData, nothing, type Instance, type Place, type Value } from './value.js'
 
-/** Kinds of call that a function is solved for apart: for each that brings more than data, and where a sink is reached. */
-const mostContexts = { plain: 1, rich: 2, sink: 8 }
 const mostRounds = 3
-const deepestNesting = 24
 const deepestCall = 48
 const mostProviderRounds = 3
 
@@ -57,11 +44,14 @@ export class Machine {
   readonly heap = new Heap()
   readonly activations: Activation[] = []
   readonly gaps: Gap[] = []
+  readonly contexts = new Contexts(this, {
+    create: (call, isShared) =>
+      this.#create(call.closure.module, call.node, [call.closure], call.receiver, call, isShared),
+    grown: (activation) => this.#enqueue(activation),
+    news: (activation) => this.#last?.again(activation),
+  })
   /** Clients met, by construction. */
   readonly instances = new Map<string, { instance: Instance; activation: Activation; facts: Facts }>()
-  readonly #byKey = new Map<string, Activation>()
-  readonly #contexts = new Map<FunctionValue, Activation[]>()
-  readonly #merged = new Map<FunctionValue, Activation>()
   readonly #closures = new Map<FunctionValue, { closure: Activation; home: Activation['home']; receiver: Value }>()
   readonly #modules: Activation[] = []
   readonly #queue: Activation[][] = []
@@ -74,7 +64,6 @@ export class Machine {
   readonly channels = new Map<string, Cell>()
   /** Classes that seen code constructs. */
   readonly constructed = new Set<ClassValue>()
-  readonly #sinkNodes = new Set<FunctionValue>()
   readonly settingReaders = new SettingReaders()
   readonly #homes = new WeakMap<FunctionValue, Activation['home']>()
   readonly #injected = new Map<ClassValue, Injected>()
@@ -162,18 +151,6 @@ export class Machine {
     else if (receiver !== nothing && known.receiver === nothing) known.receiver = receiver
   }
 
-  /** Functions on the way to a sink are solved for more kinds of call: there precision counts. */
-  reachesSink(activation: Activation): void {
-    for (
-      let current: Activation | null = activation;
-      current !== null && current.node !== null;
-      current = current.calledFrom?.activation ?? null
-    ) {
-      if (this.#sinkNodes.has(current.node)) return
-      this.#sinkNodes.add(current.node)
-    }
-  }
-
   homeOf(node: FunctionValue): Activation['home'] {
     return this.#homes.get(node) ?? null
   }
@@ -204,8 +181,8 @@ export class Machine {
 
   /** The summary of a call; evaluated now if it is new and the stack allows it, later otherwise. */
   call(call: FunctionCall, reader: Activation): Activation {
-    const activation = this.#context(call)
-    if (call.node !== null && this.#sinkNodes.has(call.node)) this.reachesSink(reader)
+    const activation = this.contexts.of(call)
+    if (this.contexts.isOnTheWay(call.node)) this.contexts.reachesSink(reader)
     activation.result.readers.add(reader)
     activation.yielded.readers.add(reader)
     activation.thrown.readers.add(reader)
@@ -242,105 +219,6 @@ export class Machine {
     )
   }
 
-  /**
-   * One activation a call path: the call, made in this activation, under what guards have told. What is given later joins
-   * what was given before, so that solving ends.
-   */
-  #context(call: FunctionCall): Activation {
-    const self = call.receiver.things.length === 1 ? thingKey(call.receiver.things[0]!) : ''
-    const caller = call.entry ? 'entry' : (call.calledFrom?.activation.id ?? 0)
-    const key = `${idOf(call.node)}/${call.closure.id}/${idOf(call.site)}/${caller}/${self}/${call.facts.key}`
-    const known = this.#byKey.get(key)
-    if (known !== undefined) {
-      this.#given(known, call)
-      return known
-    }
-    let contexts = this.#contexts.get(call.node)
-    if (contexts === undefined) this.#contexts.set(call.node, (contexts = []))
-    const most = this.settingReaders.has(call.node) ? mostSettingContexts : mostContexts[this.#kind(call)]
-    if (contexts.length >= most || call.closure.nesting + 1 > deepestNesting) return this.#join(call)
-    const activation = this.#create(call.closure.module, call.node, [call.closure], call.receiver, call)
-    contexts.push(activation)
-    this.#byKey.set(key, activation)
-    return activation
-  }
-
-  /** Data is told apart by stand-ins, wherever it goes; what may be called, and texts that may choose an endpoint, are not. */
-  #kind({ node, receiver, parameters }: FunctionCall): keyof typeof mostContexts {
-    if (this.#sinkNodes.has(node)) return 'sink'
-    const isRich = [receiver, ...parameters].some(({ things, texts }) => things.length > 0 || texts.length > 0)
-    return isRich ? 'rich' : 'plain'
-  }
-
-  #given(activation: Activation, call: FunctionCall): void {
-    const joining = activation.rounds < freely ? join : widen
-    let grown = false
-    for (const [index, value] of call.parameters.entries()) {
-      const known = activation.parameters[index] ?? nothing
-      const joined = joining(known, value)
-      if (joined === known) continue
-      activation.parameters[index] = joined
-      grown = true
-      if (this.#last !== null && bringsData(known, joined)) this.#lastAgain(activation)
-    }
-    const receiver = joining(activation.receiver, call.receiver)
-    if (receiver !== activation.receiver) {
-      activation.receiver = receiver
-      grown = true
-    }
-    if (grown) this.#enqueue(activation)
-  }
-
-  /** Over the bound: one activation for all further calls. */
-  #join(call: FunctionCall): Activation {
-    let merged = this.#merged.get(call.node)
-    if (merged === undefined) {
-      merged = this.#create(
-        call.closure.module,
-        call.node,
-        [call.closure],
-        call.receiver,
-        { ...call, parameters: [] },
-        true,
-      )
-      this.#merged.set(call.node, merged)
-    }
-    const joining = merged.rounds < freely ? join : widen
-    let grown = false
-    for (const [index, given] of call.parameters.entries()) {
-      const parameter = call.node.parameters[index]!
-      const carried = call.carried(given)
-      merged.inflow[index] = joinData(merged.inflow[index] ?? noData, carried)
-      const at = { module: merged.module, span: parameter.pattern.span }
-      const value = symbolic(
-        this,
-        merged,
-        index,
-        given,
-        carried,
-        parameter.name === undefined ? [] : [parameter.name],
-        at,
-      )
-      const known = merged.parameters[index] ?? nothing
-      const joined = joining(known, value)
-      if (joined !== known) grown = true
-      merged.parameters[index] = joined
-      if (this.#last !== null && bringsData(known, joined)) this.#lastAgain(merged)
-    }
-    const receiver = joining(merged.receiver, call.receiver)
-    const facts = this.facts.either(merged.facts, call.facts)
-    if (!merged.closures.includes(call.closure) && merged.closures.length < 16) {
-      merged.closures.push(call.closure)
-      grown = true
-    }
-    if (grown || receiver !== merged.receiver || facts !== merged.facts) {
-      merged.receiver = receiver
-      merged.facts = facts
-      this.#enqueue(merged)
-    }
-    return merged
-  }
-
   #create(
     module: number,
     node: FunctionValue | null,
@@ -375,11 +253,6 @@ export class Machine {
     }
     this.activations.push(activation)
     return activation
-  }
-
-  /** Only what is on the way to a sink is worth another evaluation at the end. */
-  #lastAgain(activation: Activation): void {
-    if (activation.node === null || this.#sinkNodes.has(activation.node)) this.#last?.again(activation)
   }
 
   /** Called functions before their callers: most callers are then solved with what they wait for. */
@@ -469,7 +342,7 @@ export class Machine {
   /** Functions that no seen code called: handlers, exported functions, callbacks of unseen code. */
   #enterFunctions(unit: Unit): void {
     for (const node of unit.scopes.functions) {
-      if (this.reach.enters(unit, node) && !this.#contexts.has(node)) this.#enter(unit, node)
+      if (this.reach.enters(unit, node) && !this.contexts.has(node)) this.#enter(unit, node)
     }
   }
 

@@ -174,7 +174,7 @@ export function hit(
     http !== true ||
     routes.some((route) => route.url?.some((text) => frame.machine.knowledge.namesService(text)) === true)
   )
-    frame.machine.reachesSink(activation)
+    frame.machine.contexts.reachesSink(activation)
   const known = activation.sinks.get(key)
   activation.sinks.set(key, {
     key,

@@ -45,7 +45,7 @@ export function hitTools(frame: Frame, thing: ClientThing, application: Applicat
     const name = `${thing.instance.exported}.${tool.node.name}`
     const key = `${at.module}:${at.span.start}:${name}`
     const known = frame.activation.sinks.get(key)
-    frame.machine.reachesSink(frame.activation)
+    frame.machine.contexts.reachesSink(frame.activation)
     frame.activation.sinks.set(key, {
       ...{ key, place: at, activation: frame.activation, name, purpose: 'agent' as const },
       routes,

@@ -22,10 +22,14 @@ export function unseen(frame: Frame, application: Application): Value {
   const { machine } = frame
   const at = place(frame, site.span)
   const names = [name, ...(receiver.opaque?.names ?? pathNames(receiver))].slice(0, 6)
-  const wrapped = call(frame, { ...nothing, opaque: callee.opaque }, args, site)
   const chained = !construct && receiver.opaque?.holds != null
+  const contentless = !construct && machine.knowledge.names.isContentless(name)
+  // A store's own methods, and those that tell nothing, do not run what the store or the value was made with.
+  const isStores = chained || (site.callee?.kind === 'member' && asksStore(machine, name))
+  const runs = !contentless && !isStores
+  const wrapped = runs ? call(frame, { ...nothing, opaque: callee.opaque }, args, site) : nothing
   const clause = chained && machine.knowledge.plays('lookups', name)
-  if (!construct && !clause && machine.knowledge.names.isContentless(name) && callee.data.size === 0) {
+  if (contentless && !clause && callee.data.size === 0) {
     const scalar = opaqueValue(machine, `call ${idOf(site)}@${frame.activation.id}`, names, null, at)
     for (const arg of args) callBack(frame, arg.value, application)
     return join(wrapped, { ...scalar, opaque: { ...scalar.opaque!, scalar: true } })
@@ -66,6 +70,10 @@ export function unseen(frame: Frame, application: Application): Value {
   const { returns } = callee.opaque ?? { returns: null }
   if (returns !== null) result = typed(machine, returns.module, result, returns.type)
   return join(join(result, wrapped), joinAll(given))
+}
+
+function asksStore({ knowledge }: Frame['machine'], name: string): boolean {
+  return name !== 'execute' && name !== 'exec' && (knowledge.plays('records', name) || knowledge.plays('lookups', name))
 }
 
 /** `createReadStream('data/customers.csv')`: records of the file that is named, with the columns that it has. */
