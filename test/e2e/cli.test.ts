@@ -272,6 +272,15 @@ export const ask = (customer: { phone: string }) => client.responses.create({ in
     expect(findings[0]!.endpoint!.resolvedFrom.join()).toContain('LLM_URL (.env')
   })
 
+  test('one that the SDK reads by itself is read', () => {
+    const repository = repositoryOf({
+      '.env': 'OPENAI_BASE_URL=https://api.openai.com/v1\n',
+      'src/ask.ts': code.replace('{ baseURL: process.env.LLM_URL }', ''),
+    })
+    const { findings } = reportOf(repository)
+    expect(findings.find(({ file }) => file === '.env')!.message.en).toContain('Read by src/ask.ts.')
+  })
+
   test('a name that config binds to an AI host leads to the code that reads it', () => {
     const repository = repositoryOf({
       '.env': 'KAIWA_URL=https://api.openai.com/v1/chat/completions\n',

@@ -120,7 +120,7 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
       resources: resources.endpoints(resolver, environment),
     },
     placeOf: placesOf(input.config),
-    readers: focus === undefined ? readersOf(machine, hits) : null,
+    readers: focus === undefined ? readersOf(machine, hits, met) : null,
   }))
   const placedAt = placed(maker, met)
   const asConfig = new Set(input.config.map(({ file }) => file.path).filter((path) => programs.has(path)))

@@ -5,6 +5,7 @@ import { LineIndex } from '../location.js'
 import { once } from '../once.js'
 import type { Machine } from '../solve/machine.js'
 import type { SinkHit } from '../solve/sink.js'
+import type { Place } from '../solve/value.js'
 import type { Finding, Localized, RuleId, Severity, TraceStep } from '../finding.js'
 import type { Placed } from './endpoints.js'
 import { endpointFields, type FindingMaker } from './findings.js'
@@ -284,8 +285,12 @@ function isHost(name: string, value: string): boolean {
   )
 }
 
-/** Environment variables that the code reads, with the first place that does. */
-export function readersOf(machine: Machine, hits: readonly SinkHit[]): Map<string, string> {
+/** Environment variables that the code reads, itself or by the SDKs that it calls, with the first place that does. */
+export function readersOf(
+  machine: Machine,
+  hits: readonly SinkHit[],
+  met: readonly { endpoint: Endpoint; place: Place }[],
+): Map<string, string> {
   const readers = new Map<string, string>()
   for (const hit of hits) {
     for (const route of hit.routes) {
@@ -300,5 +305,10 @@ export function readersOf(machine: Machine, hits: readonly SinkHit[]): Map<strin
             readers.set(part.environment, machine.unit(hit.place.module).module.path)
     }
   }
+  for (const { endpoint, place } of met)
+    for (const from of endpoint.resolvedFrom) {
+      const name = /^environment (\S+) \(/.exec(from)?.[1]
+      if (name !== undefined && !readers.has(name)) readers.set(name, machine.unit(place.module).module.path)
+    }
   return readers
 }
