@@ -1,4 +1,5 @@
 import type { Analysis, Finding, FlowRecord, GapRecord } from '@sekisho/core'
+import { fileMessages } from '@sekisho/files'
 import { describe, expect, test } from 'vitest'
 import { compareAnalyses } from './compare.js'
 
@@ -95,4 +96,6 @@ test('a gap is known in a file that has not changed', () => {
   expect(knownOf([])).toBe(true)
   expect(knownOf(['a.ts'])).toBeUndefined()
   expect(knownOf([], 'y')).toBeUndefined()
+  const lacking = analysis([], [], [{ ...gap, kind: 'read', reason: fileMessages.missing }])
+  expect(compare(lacking, lacking).analysis.gaps[0]!.known).toBeUndefined()
 })

@@ -2,6 +2,7 @@
  * Two analyses under one policy: what the newer one brings. A finding is known if the older one has it too, as open, as severe, and
  * from no more places: a new way through an old call is new. Findings follow their file where it was renamed.
  */
+import { fileMessages } from '@sekisho/files'
 import type { Analysis, Finding, FlowRecord, GapRecord, GoneFinding, Severity, Suppression } from '@sekisho/core'
 
 export interface Sides {
@@ -125,8 +126,10 @@ function knownGaps(
 ): GapRecord[] {
   const key = ({ kind, reason }: GapRecord, file: string) => `${file}\0${kind}\0${reason.en}`
   const before = new Set(base.map((gap) => key(gap, gap.file)))
+  // What this clone lacks it lacks on both sides: that says nothing of what is brought.
+  const isLacking = ({ reason }: GapRecord) => reason.en === fileMessages.missing.en
   return head.map((gap) => {
-    const isOld = before.has(key(gap, renamed.get(gap.file) ?? gap.file)) && !isChanged(gap.file)
+    const isOld = !isLacking(gap) && before.has(key(gap, renamed.get(gap.file) ?? gap.file)) && !isChanged(gap.file)
     return isOld ? { ...gap, known: true } : gap
   })
 }

@@ -14,6 +14,8 @@ export type Content =
   /** A symbolic link that leaves the root. */
   | { kind: 'outside' }
   | { kind: 'unreadable'; code: string }
+  /** Git knows the file, but its content is not in this clone. */
+  | { kind: 'missing' }
 
 // No link is followed; a pipe does not block.
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)

@@ -84,9 +84,9 @@ describe('a tree of the index', () => {
     expect(textOf('sub/大きい.ts', 5000)).toHaveLength(5000)
   })
 
-  test('an object that is missing is unreadable', () => {
+  test('an object that is missing is no empty file', () => {
     const entries = new Map([['x.ts', { mode: '100644', id: '1'.repeat(40) }]])
-    expect(new GitTree({ ...listing, entries }, '').read('x.ts', 10)).toEqual({ kind: 'unreadable', code: 'ENOENT' })
+    expect(new GitTree({ ...listing, entries }, '').read('x.ts', 10)).toEqual({ kind: 'missing' })
   })
 })
 

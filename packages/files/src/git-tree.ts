@@ -75,7 +75,7 @@ export class GitTree implements Tree {
     const read = this.#ahead.get(entry.id)
     if (read !== undefined) return bytes(read)
     const size = this.#sizes.get(entry.id)
-    return size === undefined ? { kind: 'unreadable', code: 'ENOENT' } : { kind: 'large', size }
+    return size === undefined ? { kind: 'missing' } : { kind: 'large', size }
   }
 
   some(path: string, _overlap: number, visit: (bytes: Buffer) => boolean): boolean {

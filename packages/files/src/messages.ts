@@ -18,9 +18,9 @@ export const fileMessages = {
     en: `${path} is a link that leaves the repository: a policy is read only inside it. Name it by --policy.`,
     ja: `${path} はリポジトリの外を指すリンクです。--policy で明示してください。`,
   }),
-  policyUnreadable: (path: string, why: string): Localized => ({
-    en: `${path} can't be read: ${why}.`,
-    ja: `${path} を読めません: ${why}。`,
+  policyUnreadable: (path: string, why: Localized): Localized => ({
+    en: `the policy ${path} can't be taken: it ${why.en}.`,
+    ja: `ポリシー ${path} を使えません。${why.ja}。`,
   }),
   floorUnread: (name: string): Localized => ({
     en: `the floor ${name} can't be read: --floor takes a file, or npm: and the name of an installed package.`,
@@ -52,6 +52,12 @@ export const fileMessages = {
     ja: 'サブモジュールです。中のファイルはこのリポジトリに含まれないため確認していません',
   },
   unreadable: (why: string): Localized => ({ en: `can't be read (${why})`, ja: `読めません(${why})` }),
+  missing: {
+    en: "is not among git's objects here: fetch it (in CI, a checkout without filter and sparse-checkout)",
+    ja: 'git のオブジェクトがこのクローンにありません。取得してください(CI では filter や sparse-checkout なしでチェックアウト)',
+  },
+  isDirectory: { en: 'is a directory', ja: 'ディレクトリです' },
+  notThere: { en: 'is not there, or no ordinary file', ja: '存在しないか、通常のファイルではありません' },
   undecodable: {
     en: 'is neither UTF-8, UTF-16, Shift_JIS nor EUC-JP',
     ja: 'UTF-8、UTF-16、Shift_JIS、EUC-JP のいずれでもありません',

@@ -7,12 +7,13 @@ import {
   defaultPolicy,
   parsePolicy,
   tighten,
+  type Localized,
   type ParseInput,
   type Policy,
   type PolicyError,
 } from '@sekisho/core'
 import { decode } from './decode.js'
-import { codeOf, WorkTree, type Tree } from './file-system.js'
+import { codeOf, WorkTree, type Content, type Tree } from './file-system.js'
 import { fileMessages } from './messages.js'
 import { Mistake } from './mistake.js'
 import { POLICY_NAME, portable, type Root } from './root.js'
@@ -52,7 +53,7 @@ export function withNested(
   for (const path of below) {
     const content = tree.read(path, MAX_SIZE)
     if (content.kind === 'nothing') continue
-    if (content.kind !== 'bytes') throw new Mistake(fileMessages.policyUnreadable(path, content.kind))
+    if (content.kind !== 'bytes') throw unreadable(path, content)
     const nested = parsePolicy({ ...inputFor(root, tree, path, textOf(path, content.bytes)), nested: true })
     warnings.push(...nested.warnings)
     const { dataClasses } = catalogue.data
@@ -85,9 +86,30 @@ function nameOf({ program }: Root, policyFile: string): string {
   return path.startsWith('../') ? portable(policyFile) : path
 }
 
+function unreadable(path: string, content: Exclude<Content, { kind: 'bytes' }>): Mistake {
+  return new Mistake(fileMessages.policyUnreadable(path, whyUnread(content)))
+}
+
+function whyUnread(content: Exclude<Content, { kind: 'bytes' }>): Localized {
+  switch (content.kind) {
+    case 'large':
+      return fileMessages.tooLarge(content.size, MAX_SIZE)
+    case 'directory':
+      return fileMessages.isDirectory
+    case 'nothing':
+      return fileMessages.notThere
+    case 'outside':
+      return fileMessages.linkOutside
+    case 'missing':
+      return fileMessages.missing
+    case 'unreadable':
+      return fileMessages.unreadable(content.code)
+  }
+}
+
 function readOwn(tree: Tree, name: string): string {
   const content = tree.read(name, MAX_SIZE)
-  if (content.kind !== 'bytes') throw new Mistake(fileMessages.policyUnreadable(name, content.kind))
+  if (content.kind !== 'bytes') throw unreadable(name, content)
   return textOf(name, content.bytes)
 }
 
@@ -96,13 +118,13 @@ function readPolicy(path: string): string {
     return textOf(path, readFileSync(path))
   } catch (error) {
     if (error instanceof Mistake) throw error
-    throw new Mistake(fileMessages.policyUnreadable(path, codeOf(error)))
+    throw new Mistake(fileMessages.policyUnreadable(path, fileMessages.unreadable(codeOf(error))))
   }
 }
 
 function textOf(path: string, bytes: Buffer): string {
   const decoded = decode(bytes)
-  if (decoded === null) throw new Mistake(fileMessages.policyUnreadable(path, fileMessages.undecodable.en))
+  if (decoded === null) throw new Mistake(fileMessages.policyUnreadable(path, fileMessages.undecodable))
   return decoded.text
 }
 

@@ -44,6 +44,8 @@ export function gapOfContent(
       return gapOf(path, 'read', fileMessages.linkOutside)
     case 'unreadable':
       return gapOf(path, 'read', fileMessages.unreadable(content.code))
+    case 'missing':
+      return gapOf(path, 'read', fileMessages.missing)
     case 'large': {
       const relevant = tree.some(path, OVERLAP, isRelevant)
       return relevant ? gapOf(path, 'cut', fileMessages.tooLarge(content.size, limit)) : null
