@@ -1,6 +1,7 @@
 /** Single cells of the register: what the policy declares, else what the catalogue knows, said to be that. */
 import type { DeclaredBasis, DestinationRecord, FlowClass, FlowRecord, Report } from '@sekisho/core'
 import type { Locale } from '../locale.js'
+import { visible } from '../sanitize.js'
 import { words } from './register-words.js'
 import {
   basisName,
@@ -59,7 +60,7 @@ export function declaredEntity({ contract }: DestinationRecord): string | null {
 
 export function serviceOf(report: Report, { provider, destination }: FlowRecord, locale: Locale): string {
   const name = providerName(report, provider, locale)
-  return [name, destination].filter((part) => part !== null).join('\n') || words.undeclared[locale]
+  return lines([name, destination]) || words.undeclared[locale]
 }
 
 export function endpointOf(flows: readonly FlowRecord[]): string {
@@ -157,7 +158,8 @@ export function distinct(values: readonly (string | null)[]): string {
 }
 
 function lines(values: readonly (string | null)[]): string {
-  return [...new Set(values.filter((value) => value !== null && value !== ''))].join('\n')
+  const all = values.filter((value) => value !== null && value !== '').map((value) => visible(value!))
+  return [...new Set(all)].join('\n')
 }
 
 function text(value: unknown): string {

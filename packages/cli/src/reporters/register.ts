@@ -5,6 +5,7 @@
 import type { DestinationRecord, ExceptionRecord, FlowClass, FlowRecord, Report } from '@sekisho/core'
 import type { Locale } from '../locale.js'
 import { messages, zoneNames } from '../messages.js'
+import { visible } from '../sanitize.js'
 import * as parts from './register-cells.js'
 import { facts as factWords, words, type Column } from './register-words.js'
 import { decisionNames, limit } from './report-words.js'
@@ -108,7 +109,8 @@ function rowOf(report: Report, { flows, classes }: Group, number: number, locale
 }
 
 function placesOf(report: Report, flows: readonly FlowRecord[], locale: Locale): string {
-  const places = flows.map(({ file, line, call }) => `${inRepository(report, file)}:${line} ${call.name}()`)
+  // A line is a place: a name that holds a line break is none more.
+  const places = flows.map(({ file, line, call }) => visible(`${inRepository(report, file)}:${line} ${call.name}()`))
   const all = [...new Set(places)]
   const rest = all.length - MAX_PLACES
   return [...all.slice(0, MAX_PLACES), ...(rest > 0 ? [words.more(rest)[locale]] : [])].join('\n')
