@@ -75,6 +75,10 @@ export const messages = {
   inFiles: (count: number): Localized => ({ en: `in ${plural(count, 'file')}`, ja: `${count} ファイル` }),
   grounds: { en: 'grounds', ja: '根拠' },
   remedy: { en: 'what to do', ja: '対処' },
+  more: (fingerprint: string): Localized => ({
+    en: `more: sekisho explain ${fingerprint}`,
+    ja: `詳細: sekisho explain ${fingerprint}`,
+  }),
   endpoint: { en: 'endpoint', ja: 'エンドポイント' },
   environment: { en: 'environment', ja: '環境' },
   allowed: { en: 'Not counted: allowed, or there before', ja: '対象外: 許可済み、または以前からの検出' },

@@ -81,5 +81,5 @@ function named({ carrier }: Wanted, rule: RuleId | null): string {
 }
 
 function withRemedy(message: Localized, remedy: Localized | null): Localized {
-  return remedy === null ? message : { en: `${message.en} ${remedy.en}`, ja: `${message.ja}${remedy.ja}` }
+  return remedy === null ? message : { en: `${message.en}: ${remedy.en}`, ja: `${message.ja}: ${remedy.ja}` }
 }

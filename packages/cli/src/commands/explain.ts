@@ -110,8 +110,8 @@ function goneOrUnknown(prefix: string, { baseline, comparison }: Report) {
       ja: `${one.file} の ${one.rule} は解消済みです。sekisho baseline --prune でベースラインから除けます。`,
     }
   return {
-    en: `${prefix} is neither a rule (${ruleIds.join(', ')}) nor the beginning of a fingerprint of this scan (-f json shows them).`,
-    ja: `${prefix} はルール(${ruleIds.join('、')})でも、この検査のフィンガープリント(-f json で表示)の先頭でもありません。`,
+    en: `${prefix} is neither a rule (${ruleIds.join(', ')}) nor the beginning, of ${SHORTEST} letters or more, of a fingerprint of this scan (sekisho scan shows them).`,
+    ja: `${prefix} はルール(${ruleIds.join('、')})でも、この検査のフィンガープリント(sekisho scan で表示)の先頭 ${SHORTEST} 文字以上でもありません。`,
   }
 }
 

@@ -161,6 +161,7 @@ describe('terminal', () => {
           endpoint: api.openai.com (default of openai)
           confidence: certain; decided by phone
           what to do: Declare a [basis].
+          more: sekisho explain f1
 
       1 note not shown: --notes shows it
 

@@ -13,6 +13,8 @@ import { verdict } from './verdict.js'
 /** So few notes are shown, one line each, where there is nothing else to read. */
 const FEW_NOTES = 5
 const MAX_IRRELEVANT_GAPS = 5
+/** Letters of a fingerprint that tell findings of one repository apart. */
+const PREFIX = 10
 
 export const terminal: Reporter = {
   id: 'terminal',
@@ -56,7 +58,8 @@ function findings(report: Report, context: ReportContext, paint: Paint): string[
   for (const finding of [...shown].sort(byWorst)) {
     if (finding.file !== file) lines.push(paint.bold(paint.underline(visible(finding.file))), '')
     file = finding.file
-    lines.push(...findingLines(finding, context, paint, all), '')
+    const more = messages.more(finding.fingerprint.slice(0, PREFIX))[context.locale]
+    lines.push(...findingLines(finding, context, paint, all), `    ${paint.dim(more)}`, '')
   }
   if (notes.length === 0) return lines
   if (shown.length === 0 && notes.length <= FEW_NOTES) {
