@@ -11,6 +11,7 @@ import {
 import { literalText } from './go/expressions.js'
 import { goLibrary } from './go/library.js'
 import { commentsIn, startLowering, textOf, unique, type Lowering } from './go/lowering.js'
+import { prepareGo } from './go/prepare.js'
 import { createGoResolver, specifiersIn } from './go/resolve.js'
 import { declarationsIn } from './go/types.js'
 import { specsIn, variables } from './go/variables.js'
@@ -25,7 +26,7 @@ export const go: Language = {
   grammar: 'go',
   library: goLibrary,
   manifests: /^go\.mod$/,
-  prepare: (_, text) => ({ text, dialect: '' }),
+  prepare: (_, text) => ({ text: prepareGo(text), dialect: '' }),
   specifiersIn,
   createResolver: createGoResolver,
   lower({ path, text, tree }) {

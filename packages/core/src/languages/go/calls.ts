@@ -6,17 +6,12 @@ import type { Argument, Value } from '../../ir/ir.js'
 import { constant, member, spanOf } from '../nodes.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { placeOf } from './assignments.js'
-import { requestChain } from './chains.js'
 import { expression, operation } from './expressions.js'
-import { formatted } from './formats.js'
+import { anyOf, libraryCall } from './library-calls.js'
 import { findLocal, isPredeclared, notUnderstood, packageNamed, textOf, type Lowering } from './lowering.js'
 import { typeOf } from './types.js'
 import { madeType, zeroOf } from './values.js'
 
-/** Functions of packages that take first what others have as receiver. */
-const methodForms =
-  /^(?:strings|bytes|slices|maps|github\.com\/samber\/lo)\.(Contains|HasPrefix|Filter|Map|ForEach|Reduce|Find|Values|Sorted|Concat|Clone|Compact|Reverse|Collect|Uniq|FlatMap)$/
-const equalities = /^(?:strings\.EqualFold|bytes\.Equal|reflect\.DeepEqual|slices\.Equal)$/
 const makers = /^(?:New|With|Load|Default|Must|Open|Dial|Connect|Client|R$)/
 const conversions = /^(?:string|error|any|bool|byte|rune|u?int(?:8|16|32|64)?|float(?:32|64))$/
 
@@ -75,6 +70,10 @@ function isMaker(l: Lowering, callee: SyntaxNode, path: string): boolean {
   return isPackage && makers.test(path.slice(path.lastIndexOf('.') + 1))
 }
 
+function isTypeNode(l: Lowering, node: SyntaxNode): boolean {
+  return /type(?:_identifier)?$/.test(node.type) && findLocal(l, textOf(l, node)) === null
+}
+
 function isType(l: Lowering, node: SyntaxNode | null): boolean {
   if (node === null) return false
   if (/_type$|^type_/.test(node.type)) return true
@@ -118,11 +117,18 @@ function builtIn(l: Lowering, node: SyntaxNode, name: string, written: readonly 
     case 'make':
     case 'new': {
       const type = madeType(l, node)
+      // new(f(x)), new(x): a pointer to what is given
+      if (name === 'new' && type !== null && !isTypeNode(l, type)) return expression(l, type)
       return zeroOf(l, type, span) ?? constant(null, span)
+    }
+    case 'delete': {
+      const [record, key] = values()
+      if (record === undefined || key === undefined) return notUnderstood(l, node)
+      const place = { kind: 'member' as const, object: record, key, span }
+      return { kind: 'assignment', target: { kind: 'place', place, span }, value: constant(null, span), span }
     }
     case 'len':
     case 'cap':
-    case 'delete':
     case 'close':
     case 'clear':
     case 'print':
@@ -138,53 +144,8 @@ function builtIn(l: Lowering, node: SyntaxNode, name: string, written: readonly 
     }
     case 'min':
     case 'max':
-      return joined(values(), span)
+      return anyOf(values(), span)
     default:
       return conversions.test(name) && written.length === 1 ? (values()[0] ?? null) : null
   }
-}
-
-/** Any of several values. */
-function joined(values: readonly Value[], span: Value['span']): Value {
-  const [first, ...rest] = values
-  return rest.reduce<Value>(
-    (left, right) => ({ kind: 'logical', operator: 'or', left, right, span }),
-    first ?? constant(null, span),
-  )
-}
-
-function libraryCall(l: Lowering, node: SyntaxNode, path: string, written: readonly SyntaxNode[]): Value | null {
-  const span = spanOf(node)
-  const values = () => argumentsOf(l, written).map(({ value }) => value)
-  if (equalities.test(path) && written.length === 2) return operation('equal', values(), false, span)
-  if (path === 'cmp.Or') return joined(values(), span)
-  if (path.startsWith('fmt.')) return formatted(l, node, path.slice(4), written)
-  const form = methodForms.exec(path)?.[1]
-  if (form !== undefined && written.length > 0) {
-    const [receiver, ...args] = argumentsOf(l, written)
-    return { kind: 'call', callee: member(receiver!.value, form, span), arguments: args, construct: false, span }
-  }
-  // http.NewRequestWithContext(ctx, method, url, body)
-  if (path === 'net/http.NewRequestWithContext' && written.length === 4) {
-    const callee = fieldOf(node, 'function')!
-    const object = fieldOf(callee, 'operand')!
-    const called = member(expression(l, object), 'NewRequest', spanOf(callee))
-    return { kind: 'call', callee: called, arguments: argumentsOf(l, written.slice(1)), construct: true, span }
-  }
-  return coded(l, node, written) ?? requestChain(l, node, written)
-}
-
-/** `json.NewEncoder(w).Encode(x)` writes x into w, `json.NewDecoder(r).Decode(&x)` reads x from r. */
-function coded(l: Lowering, node: SyntaxNode, written: readonly SyntaxNode[]): Value | null {
-  const callee = fieldOf(node, 'function')
-  const object = callee?.type === 'selector_expression' ? fieldOf(callee, 'operand') : null
-  const method = object === null ? '' : textOf(l, fieldOf(callee!, 'field') ?? node)
-  if (object?.type !== 'call_expression' || !/^(?:Encode|Decode)$/.test(method)) return null
-  const maker = /\.New(?:Encoder|Decoder)$/.test(calledPath(l, object))
-  const stream = fieldOf(object, 'arguments')
-  const [target] = stream === null ? [] : argumentsOf(l, namedOf(stream))
-  if (!maker || target === undefined) return null
-  const span = spanOf(node)
-  const coder: Value = member({ kind: 'global', name: 'stream', span }, method, span)
-  return { kind: 'call', callee: coder, arguments: [target, ...argumentsOf(l, written)], construct: false, span }
 }

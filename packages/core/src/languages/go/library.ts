@@ -5,7 +5,7 @@ export const goLibrary: StandardLibrary = {
   appendMethod: 'append',
   constructsByCall: true,
   methods: {
-    ...all('append WriteString Write WriteByte WriteRune Add PushBack PushFront Enqueue Push', 'append'),
+    ...all('append WriteString Write WriteByte WriteRune WriteField Add PushBack PushFront Enqueue Push', 'append'),
     ...all('Set Store SetContext', 'set'),
     ...all(
       `Get Load GetString FormValue PostFormValue PathValue Query QueryParam Param PostForm DefaultQuery DefaultPostForm Lookup
@@ -21,7 +21,7 @@ export const goLibrary: StandardLibrary = {
     ...all('Pop Front Back', 'take'),
     ...all('Values Sorted Concat Clone Compact Reverse Collect Uniq', 'elements'),
     ...all('String Text', 'join'),
-    ...all('Bytes Interface Elem WithContext Unwrap', 'same'),
+    ...all('Bytes Interface Elem WithContext Unwrap CreateFormFile CreateFormField CreatePart', 'same'),
     ...all('Format Replace', 'text'),
     ...all('MarshalJSON', 'written'),
     ...all(
@@ -59,6 +59,7 @@ export const goLibrary: StandardLibrary = {
       `strings.TrimSpace strings.Trim strings.TrimPrefix strings.TrimSuffix strings.TrimRight strings.TrimLeft strings.ToLower
       strings.ToUpper strings.Title strings.ReplaceAll strings.Replace strings.Repeat strings.ToValidUTF8 bytes.TrimSpace
       strings.NewReader bytes.NewReader io.NopCloser io.ReadAll io.LimitReader bufio.NewReader bufio.NewScanner
+      mime/multipart.NewWriter bufio.NewWriter compress/gzip.NewWriter encoding/json.NewEncoder encoding/json.NewDecoder
       encoding/json.RawMessage context.WithTimeout context.WithCancel net/url.Parse net/url.ParseRequestURI`,
       'identity',
     ),
