@@ -16,6 +16,8 @@ export interface Scopes {
   writers: ReadonlySet<FunctionValue>
   /** Specifiers of modules taken inside the code: `require('x')`, `import('x')`. */
   requires: readonly string[]
+  /** Functions in which something is called by a name, by that name. */
+  callers: ReadonlyMap<string, ReadonlySet<FunctionValue>>
   /** Names of the whole program that are bound here. */
   shared: ReadonlySet<string>
 }
@@ -37,6 +39,7 @@ export function findScopes(module: Module): Scopes {
   const uses: { binding: string; from: FunctionValue | null }[] = []
   const assignments: { binding: string; from: FunctionValue }[] = []
   const requires: string[] = []
+  const callers = new Map<string, Set<FunctionValue>>()
   const shared = new Set<string>()
   const stack: Work[] = []
   const push = (nodes: readonly unknown[], from: FunctionValue | null, assigned = false) => {
@@ -87,6 +90,7 @@ export function findScopes(module: Module): Scopes {
         continue
       case 'call':
         for (const { writes } of kinded.arguments) if (writes !== undefined) push([writes], from, true)
+        if (from !== null) addCaller(callers, kinded.callee, from)
         break
       case 'class':
         if (kinded.binding !== undefined) declare(kinded.binding, from)
@@ -106,5 +110,18 @@ export function findScopes(module: Module): Scopes {
     if (declared !== null && declared !== from) captured.add(binding)
   }
   const writers = new Set(assignments.flatMap(({ binding, from }) => (owner.get(binding) === from ? [] : [from])))
-  return { owner, captured, functions, writers, requires, shared }
+  return { owner, captured, functions, writers, requires, callers, shared }
+}
+
+function addCaller(callers: Map<string, Set<FunctionValue>>, callee: Value, from: FunctionValue): void {
+  const name =
+    callee.kind === 'reference'
+      ? callee.binding.replace(/#\d+$/, '')
+      : callee.kind === 'member' && callee.key.kind === 'constant'
+        ? String(callee.key.value)
+        : ''
+  if (name === '' || name === from.name) return
+  const known = callers.get(name)
+  if (known === undefined) callers.set(name, new Set([from]))
+  else known.add(from)
 }

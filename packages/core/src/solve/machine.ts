@@ -13,6 +13,7 @@ import { evaluateBody, frameOf } from './body.js'
 import { Contexts } from './contexts.js'
 import { constructInjected } from './classes.js'
 import { Effort } from './effort.js'
+import { enterFunctions } from './entries.js'
 import { FactTable, type Facts } from './facts.js'
 import { Heap, type HeapObject } from './heap.js'
 import type { Knowledge } from './knowledge.js'
@@ -92,14 +93,15 @@ export class Machine {
       if (this.reach.modules.has(module)) this.#enqueue(this.#modules[module]!)
     this.#settle()
     this.#enterProviders()
-    for (let round = 0; round < 8; round++) {
-      const before = this.activations.length
-      this.#constructInjected()
-      this.#settle()
-      for (const unit of this.program.units) this.#enterFunctions(unit)
-      this.#settle()
-      if (this.activations.length === before) break
-    }
+    enterFunctions(this.program, {
+      solved: () => this.activations.length,
+      isWaiting: (unit, node) => this.reach.enters(unit, node) && !this.contexts.has(node),
+      enter: (unit, node) => void this.#enter(unit, node),
+      settle: () => {
+        this.#constructInjected()
+        this.#settle()
+      },
+    })
     this.#finish()
   }
 
@@ -336,13 +338,6 @@ export class Machine {
       }
       this.#constructInjected()
       this.#settle()
-    }
-  }
-
-  /** Functions that no seen code called: handlers, exported functions, callbacks of unseen code. */
-  #enterFunctions(unit: Unit): void {
-    for (const node of unit.scopes.functions) {
-      if (this.reach.enters(unit, node) && !this.contexts.has(node)) this.#enter(unit, node)
     }
   }
 
