@@ -399,6 +399,8 @@ export interface Import extends Node {
   or?: readonly string[]
   /** Exported name there; 'default'; '*' for the namespace. */
   name: string
+  /** A name that scripts share: where none of them has it, it is a global. */
+  global?: boolean
   /** Erased at run time: it only helps to resolve types. */
   typeOnly: boolean
 }

@@ -10,9 +10,10 @@ import { declareImports, emptyExports, eraseTypeImports, isBuiltin, type FileKin
 import { declareBlock, hoistVariables } from './ecmascript/scope.js'
 import { createEcmascriptResolver } from './ecmascript/resolve.js'
 import { scriptsOf, type Dialect } from './ecmascript/script-blocks.js'
+import { isScript, otherScripts, sourcesOfPage } from './ecmascript/scripts.js'
 import { specifiersIn } from './ecmascript/specifiers.js'
 import { block } from './ecmascript/statements.js'
-import { isSyntax, type Syntax } from './ecmascript/syntax.js'
+import { isSyntax, spanOf, type Syntax } from './ecmascript/syntax.js'
 import type { Language } from './language.js'
 import { unread } from './unread.js'
 
@@ -40,8 +41,12 @@ export const ecmascript: Language = {
   containers: /\.html?$/i,
   grammar: 'estree',
   library: ecmascriptLibrary,
-  manifests: /^(?:package\.json|(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/,
-  specifiersIn: (_path, text) => specifiersIn(text),
+  manifests: /^(?:package\.json|appsscript\.json|(?:ts|js)config(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/,
+  specifiersIn: (path, text) => [
+    ...specifiersIn(text),
+    ...(isScript(path, text) ? [otherScripts] : []),
+    ...(pages.includes(extensionOf(path)) ? sourcesOfPage(text) : []),
+  ],
   createResolver: createEcmascriptResolver,
   prepare(path, text) {
     const extension = extensionOf(path)
@@ -77,11 +82,13 @@ function lowerProgram(input: Parameters<Language['lower']>[0]): Module {
     text,
     comments,
     component: components.includes(extension) ? extension.slice(1) : null,
+    script: scriptSources(path, text, statements),
     commonjs: /^\.([cm]?[jt]sx?)$/.test(extension) && !extension.startsWith('.m') && !statements.some(isModuleExport),
   })
   declareImports(l, statements)
   hoistVariables(l.scope, statements)
   declareBlock(l.scope, statements)
+  if (l.script !== null) exportScript(l, program)
   const lowered = block(l, statements)
   eraseTypeImports(l.importVariables, kindOf(extension))
   const body: Statement[] = l.exportsRecord === null ? lowered : [emptyExports(l.exportsRecord), ...lowered]
@@ -97,6 +104,23 @@ function lowerProgram(input: Parameters<Language['lower']>[0]): Module {
     client: runsInTerminal(l, statements, extension, text),
     gaps: l.gaps,
   }
+}
+
+/** What the names come from that a script does not bind; null of a module. */
+function scriptSources(path: string, text: string, statements: readonly Syntax[]): readonly string[] | null {
+  if (statements.some((node) => node.type === 'ImportDeclaration' || isModuleExport(node))) return null
+  if (pages.includes(extensionOf(path))) return sourcesOfPage(text)
+  return isScript(path, text) ? [otherScripts] : null
+}
+
+/** What a script declares at its top, every script of its project has. */
+function exportScript(l: Lowering, program: Syntax): void {
+  for (const name of l.scope.declared()) {
+    const { binding } = l.scope.own(name)!
+    l.exports.push({ kind: 'local', name, binding, typeOnly: false, span: spanOf(program) })
+  }
+  for (const from of l.script ?? [])
+    if (from !== otherScripts) l.imports.push({ binding: '', from, name: '*', typeOnly: false, span: spanOf(program) })
 }
 
 function isModuleExport(node: Syntax): boolean {

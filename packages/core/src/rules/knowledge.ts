@@ -100,7 +100,9 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
         const found = inputs.get(`${kind} ${names.slice(0, size).reverse().join('.')}`)
         if (found !== undefined) return { dataClass: found.dataClass, sureness: surenessOf(found.confidence) }
       }
-      return null
+      // `*.getPlainBody`: the name says it, whatever it is called on
+      const any = inputs.get(`${kind} *.${names[0] ?? ''}`)
+      return any === undefined ? null : { dataClass: any.dataClass, sureness: surenessOf(any.confidence) }
     },
     literal(text, context) {
       if (!/[0-9\uFF10-\uFF19]{4}|@/.test(text)) return []
@@ -205,7 +207,8 @@ function namesOfGlobals(catalogue: Catalogue, library: StandardLibrary): Set<str
       ...(found.contentless ?? []),
       ...(found.sanitizers ?? []).map(({ call }) => call),
     ])
-  const http = (catalogue.httpClient(null)?.calls ?? []).map(({ name }) => name)
+  const client = catalogue.httpClient(null)
+  const http = [...(client?.calls ?? []), ...(client?.instances ?? [])].map(({ name }) => name)
   const outside = library.describedGlobals === true ? [...facts, ...http] : []
   const own = [
     ...Object.keys(library.functions),

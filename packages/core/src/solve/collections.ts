@@ -12,7 +12,7 @@ import { leftOut, picked } from './picked.js'
 import { spreadInto } from './spread.js'
 import { opaqueValue } from './outside.js'
 import { asSource, withStep } from './sources.js'
-import { concatTexts, constantText, knownText, unknownHole, type Text } from './text.js'
+import { belowBases, concatTexts, constantText, knownText, unknownHole, type Text } from './text.js'
 import { idOf, join, joinAll, joinData, nothing, objectThings, type Value } from './value.js'
 
 export function collectionOperation(
@@ -176,6 +176,12 @@ export function collectionFunction(
       const below = values[1] ?? nothing
       const data = joinData(flat(frame, first).data, flat(frame, below).data)
       return { ...nothing, data, texts: concatTexts(first.texts, below.texts, frame.machine.facts) }
+    }
+    case 'url': {
+      const base = values[1] ?? nothing
+      const texts = base.texts.length === 0 ? first.texts : belowBases(base.texts, first.texts, frame.machine.facts)
+      const url = { ...nothing, data: joinData(flat(frame, first).data, flat(frame, base).data), texts: [...texts] }
+      return join(url, allocate(frame, site, { ...emptyRecord, fields: new Map([['href', url]]) }, 'url'))
     }
     default:
       return null

@@ -6,7 +6,7 @@ import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
 import { choiceOfDefault } from './defaults.js'
-import { libraryOf, packageValue, place, publish, readName, type Frame } from './frame.js'
+import { globalValue, packageValue, place, publish, readName, type Frame } from './frame.js'
 import { applied } from './decorators.js'
 import { decorate } from './gathered.js'
 import { compare } from './guards.js'
@@ -15,7 +15,7 @@ import { elementOf, readMember } from './members.js'
 import { opaqueValue, typed } from './outside.js'
 import { bindPattern } from './patterns.js'
 import { list, record } from './records.js'
-import { alone, asSource, bareEvidence, datum, isBlank, ownerOf, withStep } from './sources.js'
+import { alone, asSource, datum, isBlank, ownerOf, withStep } from './sources.js'
 import { underFacts } from './tag.js'
 import { concatTexts, constantText, knownText, unknownHole, withFallback, type Text } from './text.js'
 import { idOf, join, joinAll, joinData, nothing, sure, thingValue, type Value } from './value.js'
@@ -55,12 +55,7 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'reference':
       return readName(frame, node.binding)
     case 'global':
-      if (!libraryOf(frame).isGlobal(node.name)) {
-        const at = place(frame, node.span)
-        const outside = opaqueValue(machine, `global ${node.name}`, [node.name], null, at)
-        return asSource(machine, outside, bareEvidence(machine, node.name), at, node.name)
-      }
-      return thingValue({ kind: 'package', package: '', path: node.name, when: machine.facts.none })
+      return globalValue(frame, node.name, node.span)
     case 'member': {
       if (node.object.kind === 'parent') return parentMember(frame, node.object, constantKey(node.key))
       const object = evaluate(frame, node.object)
@@ -167,7 +162,7 @@ function template(frame: Frame, node: Template): Value {
       continue
     }
     let value = evaluate(frame, part)
-    if (isBlank(value)) {
+    if (isBlank(machine, value)) {
       const label = machine.knowledge.names.labelBefore(before)
       if (label !== null)
         value = asSource(

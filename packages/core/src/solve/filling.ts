@@ -68,7 +68,9 @@ function outside(frame: Frame, pattern: Pattern, node: Call, index: number, resu
     const member = key === null ? nothing : ofShape(frame, owner, key, origin, pattern)
     if (member !== nothing) return member
     const named = opaqueValue(machine, origin, key === null ? [] : [key], null, at)
-    return isBlank(named) && key !== null ? asSource(machine, named, bareEvidence(machine, key), at, key) : named
+    return isBlank(machine, named) && key !== null
+      ? asSource(machine, named, bareEvidence(machine, key), at, key)
+      : named
   }
   const name = pattern.kind === 'binding' ? pattern.name : ''
   const value = typed(machine, unit.index, opaqueValue(machine, origin, [name], null, at), typeOf(pattern))

@@ -8,6 +8,7 @@ import { joinObjects, writeField, type HeapObject } from './heap.js'
 import type { LibraryKnowledge } from './knowledge.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
+import { asSource, bareEvidence } from './sources.js'
 import type { State } from './state.js'
 import { idOf, join, nothing, thingValue, type Place, type Value } from './value.js'
 
@@ -40,13 +41,29 @@ export function readName(frame: Frame, binding: string): Value {
   const { machine, activation, unit } = frame
   const owner = unit.scopes.owner.get(binding)
   if (owner === undefined || owner === null) {
-    if (unit.imports.has(binding)) return importedValue(frame, machine.program.imported(unit.index, binding), binding)
+    const imported = unit.imports.get(binding)
+    if (imported !== undefined) {
+      const target = machine.program.imported(unit.index, binding)
+      const isFound = target !== null && target.kind !== 'package'
+      if (imported.global === true && !isFound) return globalValue(frame, imported.name, imported.span)
+      return importedValue(frame, target, binding)
+    }
     return machine.read(cellOf(machine.moduleActivation(unit.index), binding), activation)
   }
   let result = nothing
   for (const holder of holders(activation, owner))
     result = join(result, machine.read(cellOf(holder, binding), activation))
   return result
+}
+
+/** What no module binds: something of the language's library or of the host, else what is not known. */
+export function globalValue(frame: Frame, name: string, span: Span): Value {
+  const { machine } = frame
+  if (libraryOf(frame).isGlobal(name))
+    return thingValue({ kind: 'package', package: '', path: name, when: machine.facts.none })
+  const at = place(frame, span)
+  const outside = opaqueValue(machine, `global ${name}`, [name], null, at)
+  return asSource(machine, outside, bareEvidence(machine, name), at, name)
 }
 
 /** A name that no module binds: of code that stands in a text, for as long as it is evaluated. */

@@ -6,7 +6,7 @@ import type { Application, Given } from './calls.js'
 import type { PackageThing } from './clients.js'
 import { publish, type Frame } from './frame.js'
 import { hit, response } from './packages.js'
-import { concatTexts, type Text } from './text.js'
+import { belowBases, type Text } from './text.js'
 import { allArguments, join, joinAll, nothing, thingValue, type Thing, type Value } from './value.js'
 
 type MadeThing = Thing & { kind: 'made' }
@@ -38,11 +38,41 @@ export function callHttp(
   if (called === undefined) return null
   const base = called.base === undefined ? [] : at(called.base).texts
   send(frame, application, bare, called.url, called.data, base, at)
-  return response(frame, application)
+  const answer = response(frame, application)
+  if (called.later === undefined) return answer
+  const values = argumentsOf(frame, application.args, application.site)
+  return join(
+    answer,
+    thingValue({
+      kind: 'made',
+      package: thing.package,
+      exported: `${name}()`,
+      arguments: values,
+      path: '',
+      when: thing.when,
+    }),
+  )
+}
+
+/** `http.request(options).write(body)`: more of a body, sent where the request was made for. */
+function sendLater(frame: Frame, thing: MadeThing, application: Application): Value | null {
+  const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
+  const made = client?.calls.find(({ name }) => [`${name}()`, `default.${name}()`].includes(thing.exported))
+  const later = made?.later?.find(({ method }) => method === thing.path)
+  if (made === undefined || later === undefined) return null
+  const { span } = application.site
+  const values = argumentsOf(frame, application.args, application.site)
+  const at = (path: string) => access(frame, path, values, application.receiver, span)
+  const where = (path: string) => access(frame, path, thing.arguments, nothing, span)
+  const base = made.base === undefined ? [] : where(made.base).texts
+  send(frame, application, later.method, made.url, later.data, base, at, where)
+  return join(thingValue({ ...thing, path: '' }), response(frame, application))
 }
 
 export function callHttpInstance(frame: Frame, thing: MadeThing, application: Application): Value | null {
   const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
+  const sent = sendLater(frame, thing, application)
+  if (sent !== null) return sent
   const begun = thing.exported.endsWith('()')
   const exported = begun ? thing.exported.slice(0, -2) : thing.exported
   const instances =
@@ -130,26 +160,16 @@ function send(
   data: readonly string[],
   base: readonly Text[],
   at: (path: string) => Value,
+  where = at,
 ): void {
   const { machine } = frame
   let url = nothing
   for (const path of urls) {
-    const value = at(path)
+    const value = where(path)
     url = join(url, { ...nothing, texts: [...value.texts, ...constructedUrl(value)] })
   }
-  const texts: readonly Text[] =
-    urls.length === 0 || (url.texts.length === 0 && base.length > 0)
-      ? base
-      : base.length > 0
-        ? [
-            ...url.texts.filter(isAbsolute),
-            ...concatTexts(
-              base.map(withSlash),
-              url.texts.filter((text) => !isAbsolute(text)),
-              machine.facts,
-            ),
-          ]
-        : url.texts
+  const given = base.length > 0 ? belowBases(base, url.texts, machine.facts) : url.texts
+  const texts = urls.length === 0 || (url.texts.length === 0 && base.length > 0) ? base : given
   if (texts.length === 0) return
   hit(frame, application, {
     name,
@@ -169,16 +189,4 @@ function constructedUrl(value: Value): Text[] {
       ? [...(thing.arguments[1]?.texts ?? thing.arguments[0]?.texts ?? [])]
       : [],
   )
-}
-
-function isAbsolute(text: Text): boolean {
-  const first = text.parts[0]
-  return typeof first === 'string' && /^[a-z]+:\/\//i.test(first)
-}
-
-function withSlash(text: Text): Text {
-  const last = text.parts.at(-1)
-  if (typeof last === 'string' && last.endsWith('/'))
-    return { ...text, parts: [...text.parts.slice(0, -1), last.slice(0, -1)] }
-  return text
 }

@@ -86,6 +86,8 @@ export type OperationKind =
   | 'invoke'
   /** The second argument as a URL below the first. */
   | 'join-url'
+  /** The first argument as a URL below the second. */
+  | 'url'
   /** A list of the arguments. */
   | 'list-of'
   /** A new empty collection with the elements of the first argument. */

@@ -85,12 +85,12 @@ function known(frame: Frame, pattern: Extract<Pattern, { kind: 'binding' }>, val
   const text =
     result.data.size === 0 && result.opaque === null && result.texts.length === 1 ? knownText(result.texts[0]!) : null
   if (text !== null) result = { ...result, data: constant(frame, text, pattern.name, pattern.span).data }
-  if (pattern.comment !== undefined && isBlank(result)) {
+  if (pattern.comment !== undefined && isBlank(frame.machine, result)) {
     const label = /@personalData\s+([a-z][a-z-]*)/.exec(pattern.comment)
     if (label !== null)
       return asSource(machine, result, { dataClass: label[1]!, sureness: 6, party: null }, at, pattern.name)
   }
-  if (isBlank(result) && result.opaque!.entity === null)
+  if (isBlank(frame.machine, result) && result.opaque!.entity === null)
     result = asSource(machine, result, bareEvidence(machine, pattern.name), at, pattern.name)
   return withStep(result, 'bound', pattern.name, at)
 }

@@ -39,7 +39,7 @@ export function record(frame: Frame, node: RecordValue): Value {
     const match =
       key === null || machine.knowledge.names.isContentless(key) ? null : machine.knowledge.names.identifier(key)
     if (match !== null && match.strength !== 'context') classes.add(match.dataClass)
-    if (key !== null && match !== null && isBlank(value) && !isNamedThing(machine, value)) {
+    if (key !== null && match !== null && isBlank(machine, value) && !isNamedThing(machine, value)) {
       if (match.strength === 'context') doubtful.push({ key, value, span: entry.span })
       else {
         const evidence = { dataClass: match.dataClass, sureness: alone(machine, match.dataClass), party: null }

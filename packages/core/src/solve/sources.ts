@@ -156,14 +156,12 @@ export function asSource(machine: Machine, value: Value, evidence: Evidence | nu
   return { ...value, data: new Map([[found.key, found]]) }
 }
 
-/** Whether a value is unknown and not yet known to carry anything. */
-export function isBlank(value: Value): boolean {
+/** Whether a value is unknown and not yet known to carry anything, or only what anybody may have written. */
+export function isBlank(machine: Machine, value: Value): boolean {
+  const { recordClass } = machine.knowledge
+  const isOpen = value.opaque !== null && value.things.length === 0 && value.texts.length === 0 && !value.opaque.scalar
   return (
-    value.opaque !== null &&
-    value.data.size === 0 &&
-    value.things.length === 0 &&
-    value.texts.length === 0 &&
-    !value.opaque.scalar
+    isOpen && [...value.data.values()].every((one) => one.dataClass === recordClass && one.sureness === sure.possible)
   )
 }
 

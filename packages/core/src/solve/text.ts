@@ -108,3 +108,21 @@ export function withFallback(left: Text, right: readonly Text[]): Text | null {
     parts: [{ environment: hole.environment, fallback: [...new Set([...hole.fallback, ...fallback])].slice(0, 4) }],
   }
 }
+
+/** URLs as given, those that are not absolute below the bases. */
+export function belowBases(bases: readonly Text[], given: readonly Text[], facts: FactTable): readonly Text[] {
+  const relative = given.filter((text) => !isAbsolute(text))
+  return [...given.filter(isAbsolute), ...concatTexts(bases.map(withoutSlash), relative, facts)]
+}
+
+function isAbsolute(text: Text): boolean {
+  const first = text.parts[0]
+  return typeof first === 'string' && /^[a-z]+:\/\//i.test(first)
+}
+
+function withoutSlash(text: Text): Text {
+  const last = text.parts.at(-1)
+  if (typeof last === 'string' && last.endsWith('/'))
+    return { ...text, parts: [...text.parts.slice(0, -1), last.slice(0, -1)] }
+  return text
+}

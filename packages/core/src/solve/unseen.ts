@@ -55,9 +55,9 @@ export function unseen(frame: Frame, application: Application): Value {
   const file = construct ? null : dataFile(frame, name, args)
   const called = file === null ? names : [file.stem, ...names].slice(0, 6)
   let result = opaqueValue(machine, origin, called, file?.shape ?? null, at, inner.slice(0, 12))
-  if (data.size === 0 && !construct && isBlank(result) && !isConversion(name))
+  if (data.size === 0 && !construct && isBlank(machine, result) && !isConversion(name))
     result = asSource(machine, result, bareEvidence(machine, name), at, name)
-  if (data.size === 0 && isBlank(result)) {
+  if (data.size === 0 && isBlank(machine, result)) {
     const input = machine.knowledge.input(names, 'call')
     if (input !== null)
       result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))

@@ -12,6 +12,7 @@ import { component, fragment, markupText } from './markup.js'
 import { dynamicImport } from './modules.js'
 import { assignment, binary, choice, logical, sequence, unary, update } from './operators.js'
 import { record } from './records.js'
+import { importFromScripts } from './scripts.js'
 import { spanOf, templateText, type Syntax } from './syntax.js'
 import { type as typeReference } from './types.js'
 
@@ -136,6 +137,7 @@ function identifier(l: Lowering, node: Syntax): Value {
   }
   if (name === 'exports' && l.commonjs) return exportsReference(l, node)
   if (name === 'document' || name === 'window') l.browser.used = true
+  if (importFromScripts(l, node)) return reference(l.root.own(name)!.binding, span)
   return { kind: 'global', name, span }
 }
 

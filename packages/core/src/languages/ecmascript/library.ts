@@ -108,6 +108,7 @@ export const ecmascriptLibrary: StandardLibrary = {
     Set: 'collection',
     WeakMap: 'collection',
     FormData: 'collection',
+    URL: 'url',
     URLSearchParams: 'collection',
     Headers: 'collection',
     setTimeout: 'run',

@@ -38,6 +38,10 @@ export interface Lowering {
   readonly comments: CommentIndex
   readonly names: Names
   scope: Scope
+  /** The file's own scope. */
+  readonly root: Scope
+  /** Of a script that is no module: what the names are imported from that it does not bind. */
+  readonly script: readonly string[] | null
   frame: Frame
   depth: number
   /** Whether `module.exports` and `exports` are this module's exports. */
@@ -69,8 +73,10 @@ export function startLowering(input: {
   comments: readonly unknown[]
   component: string | null
   commonjs: boolean
+  script: readonly string[] | null
 }): Lowering {
   const names = new Names()
+  const root = new Scope(null, names)
   return {
     path: input.path,
     component: input.component,
@@ -78,7 +84,9 @@ export function startLowering(input: {
     ambient: /\.d\.[cm]?ts$/.test(input.path),
     comments: new CommentIndex(input.text, sourceComments(input.comments)),
     names,
-    scope: new Scope(null, names),
+    scope: root,
+    root,
+    script: input.script,
     frame: { receiver: null, arguments: undefined, breaks: null },
     depth: 0,
     commonjs: input.commonjs,

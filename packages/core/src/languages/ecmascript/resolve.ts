@@ -6,6 +6,7 @@ import { parse, type ParseError } from 'jsonc-parser'
 import { dirname, join, normalize } from '../../link/paths.js'
 import type { Resolver, Source } from '../../link/resolver.js'
 import { once } from '../../once.js'
+import { otherScripts, scriptsBeside } from './scripts.js'
 
 /** In the order tried; a written `.js` may stand for a `.ts`. */
 const endings = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.astro', '.d.ts']
@@ -39,11 +40,15 @@ const readManifests = once((manifests: Manifests) => {
     const name = manifest['name']
     if (typeof name === 'string' && !packages.has(name)) packages.set(name, { folder: dirname(path), manifest })
   }
-  return { aliases, packages }
+  // an Apps Script project
+  const roots = manifests
+    .flatMap(({ path }) => (/(^|\/)appsscript\.json$/.test(path) ? [dirname(path)] : []))
+    .sort((a, b) => b.length - a.length)
+  return { aliases, packages, roots }
 })
 
 export function createEcmascriptResolver(modules: ReadonlyMap<string, number>, manifests: Manifests): Resolver {
-  const { aliases, packages } = readManifests(manifests)
+  const { aliases, packages, roots } = readManifests(manifests)
 
   function file(path: string): number | null {
     const base = normalize(path)
@@ -68,6 +73,7 @@ export function createEcmascriptResolver(modules: ReadonlyMap<string, number>, m
   }
 
   function resolve(from: string, specifier: string): Source {
+    if (specifier === otherScripts) return scriptsBeside(from, modules, roots)
     const clean = specifier.replace(/[?#].*$/, (tail) => (specifier.startsWith('#') ? tail : ''))
     if (clean.startsWith('.')) {
       const found = file(join(dirname(from), clean))

@@ -50,6 +50,11 @@ export class Scope {
     return variable
   }
 
+  /** Names that this scope declares at run time. */
+  declared(): string[] {
+    return [...this.#variables].flatMap(([name, { value }]) => (value ? [name] : []))
+  }
+
   own(name: string): Variable | undefined {
     return this.#variables.get(name)
   }
