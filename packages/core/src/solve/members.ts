@@ -88,7 +88,8 @@ function classStatic(frame: Frame, thing: Thing & { kind: 'class' }, name: strin
   const shape = found === nothing ? recordShape(machine, thing) : null
   if (shape === null) return found
   const store = opaqueValue(machine, `store ${idOf(thing.node)}.${name}`, [name], null, place(frame, span))
-  return { ...store, opaque: { ...store.opaque!, holds: shape } }
+  const attribute = machine.knowledge.names.subjectAttribute(name) !== null
+  return { ...store, opaque: { ...store.opaque!, holds: shape, attribute } }
 }
 
 /** A member of something of a package, or of the globals (package ''): an environment variable, a source, or a longer path. */

@@ -5,6 +5,7 @@ import { call, callFunction, type Application, type Given } from './calls.js'
 import { heardBy, spoken } from './channels.js'
 import { flat } from './evaluate.js'
 import { runCode } from './embedded.js'
+import { conditioned } from './conditions.js'
 import { askedVariable, environmentIn } from './environment.js'
 import { place, type Frame } from './frame.js'
 import { heldThings } from './held.js'
@@ -28,7 +29,7 @@ export function unseen(frame: Frame, application: Application): Value {
   const isStores = chained || (site.callee?.kind === 'member' && asksStore(machine, name))
   const runs = !contentless && !isStores
   const wrapped = runs ? call(frame, { ...nothing, opaque: callee.opaque }, args, site) : nothing
-  const clause = chained && machine.knowledge.plays('lookups', name)
+  const clause = chained && (machine.knowledge.plays('lookups', name) || machine.knowledge.plays('records', name))
   if (contentless && !clause && callee.data.size === 0) {
     const scalar = opaqueValue(machine, `call ${idOf(site)}@${frame.activation.id}`, names, null, at)
     for (const arg of args) callBack(frame, arg.value, application)
@@ -63,7 +64,7 @@ export function unseen(frame: Frame, application: Application): Value {
       result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
   }
   if (data.size > 0) result = { ...result, data }
-  result = join(recordsOf(frame, result, application), environmentIn(frame, args))
+  result = join(conditioned(frame, recordsOf(frame, result, application), application), environmentIn(frame, args))
   const free = args.length === 1 && result.opaque !== null && result.opaque.holds === null
   const described = free ? shapeOf(frame, args[0]!.value) : null
   if (described !== null) result = { ...result, opaque: { ...result.opaque!, holds: described } }
