@@ -10,6 +10,7 @@ import { elementOf } from './members.js'
 import { bindPattern } from './patterns.js'
 import { copyState, emptyState, mergeStates, type State } from './state.js'
 import { underFacts } from './tag.js'
+import { turnsOf, verdict } from './turns.js'
 import { typeOf, typed } from './outside.js'
 import { withStep } from './sources.js'
 import { nothing, valueKey, type Value } from './value.js'
@@ -23,6 +24,7 @@ export function frameOf(machine: Machine, activation: Activation): Frame {
     unit: machine.unit(activation.module),
     state: emptyState(activation.facts),
     depth: 0,
+    turns: 0,
     tries: [],
     jumps: [],
   }
@@ -159,6 +161,8 @@ export function underTest(frame: Frame, test: Value, taken: boolean, run: () => 
 
 function branch(frame: Frame, statement: Extract<Statement, { kind: 'branch' }>): void {
   const test = evaluate(frame, statement.test)
+  const known = verdict(frame, test)
+  if (known !== null) return execute(frame, known ? statement.then : statement.otherwise)
   const then = underTest(frame, test, true, () => execute(frame, statement.then))
   const otherwise = underTest(frame, test, false, () => execute(frame, statement.otherwise))
   frame.state = merged(frame, then, otherwise)
@@ -170,6 +174,12 @@ function loop(frame: Frame, statement: Loop): void {
   const over = statement.over === null ? null : evaluate(frame, statement.over)
   const jumps = { loop: true, label: statement.label, breaks: [] as State[], continues: [] as State[] }
   frame.jumps.push(jumps)
+  const turns = over === null || statement.form !== 'of' || statement.test !== null ? null : turnsOf(frame, over)
+  if (turns !== null) {
+    takeTurns(frame, statement, turns, jumps)
+    frame.jumps.pop()
+    return
+  }
   let exits = copyState(frame.state)
   for (let round = 0; round < loopRounds; round++) {
     const entered = snapshot(frame.state)
@@ -190,6 +200,26 @@ function loop(frame: Frame, statement: Loop): void {
   frame.jumps.pop()
   for (const state of jumps.breaks) exits = merged(frame, exits, state)
   frame.state = exits
+}
+
+/** A loop over what is known one by one: each turn follows the one before, and only a jump leaves early. */
+function takeTurns(
+  frame: Frame,
+  { pattern, body, after: last }: Loop,
+  turns: readonly Value[],
+  jumps: { breaks: State[]; continues: State[] },
+): void {
+  frame.turns++
+  for (const turn of turns) {
+    jumps.continues.length = 0
+    if (pattern !== null) bindPattern(frame, pattern, turn)
+    execute(frame, body)
+    for (const state of jumps.continues) frame.state = merged(frame, frame.state, state)
+    if (frame.state.dead) break
+    execute(frame, last)
+  }
+  frame.turns--
+  for (const state of jumps.breaks) frame.state = merged(frame, frame.state, state)
 }
 
 /** Whether another round could say more: names and what their keys are. */

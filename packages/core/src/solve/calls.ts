@@ -107,7 +107,8 @@ export function calleeName(node: Node): string {
 /** One call, whatever is called: the join over all that it may be. */
 export function apply(frame: Frame, application: Application): Value {
   const { callee, receiver, name, args, construct, site } = application
-  if (args.length === 0 && !construct && callee.things.length === 0 && isField(callee)) return callee
+  const isItems = libraryOf(frame).method(name) === 'items'
+  if (args.length === 0 && !construct && !isItems && callee.things.length === 0 && isField(callee)) return callee
   const guard = namedGuard(frame, application)
   if (guard !== null) return guard
   const results: Value[] = []

@@ -9,6 +9,7 @@ import { elementOf, readMember } from './members.js'
 import { filtered, functionOperation, reduced, textual } from './methods.js'
 import type { OperationKind } from './operations.js'
 import { leftOut, picked } from './picked.js'
+import { removeFrom } from './removal.js'
 import { spreadInto } from './spread.js'
 import { opaqueValue } from './outside.js'
 import { asSource, withStep } from './sources.js'
@@ -54,6 +55,7 @@ export function collectionOperation(
       const key = first.texts.length === 1 ? knownText(first.texts[0]!) : null
       if (key === null) return elementOf(frame, receiver)
       const found = readMember(frame, receiver, key, first, site.span)
+      removeFrom(frame, receiver, key)
       return args.length > 1 ? join(found, args[1]!.value) : found
     }
     case 'items':

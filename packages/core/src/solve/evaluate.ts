@@ -5,6 +5,7 @@ import { withSubpath } from '../link/program.js'
 import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
+import { removeMember } from './removal.js'
 import { choiceOfDefault } from './defaults.js'
 import { globalValue, packageValue, place, publish, readName, type Frame } from './frame.js'
 import { applied } from './decorators.js'
@@ -16,6 +17,7 @@ import { opaqueValue, typed } from './outside.js'
 import { bindPattern } from './patterns.js'
 import { list, record } from './records.js'
 import { alone, asSource, datum, isBlank, ownerOf, withStep } from './sources.js'
+import { answer, compareTexts, verdict } from './turns.js'
 import { underFacts } from './tag.js'
 import { concatTexts, constantText, knownText, unknownHole, withFallback, type Text } from './text.js'
 import { idOf, join, joinAll, joinData, nothing, sure, thingValue, type Value } from './value.js'
@@ -191,6 +193,8 @@ function holeText(frame: Frame): Text {
 }
 
 function choose(frame: Frame, test: Value, then: Node, otherwise: Node): Value {
+  const known = verdict(frame, test)
+  if (known !== null) return evaluate(frame, known ? then : otherwise)
   let left = nothing
   let right = nothing
   const after = underTest(
@@ -212,6 +216,8 @@ function choose(frame: Frame, test: Value, then: Node, otherwise: Node): Value {
 
 function logical(frame: Frame, node: Extract<Node, { kind: 'logical' }>): Value {
   const left = evaluate(frame, node.left)
+  const known = node.operator === 'nullish' ? null : verdict(frame, left)
+  if (known !== null) return known === (node.operator === 'and') ? evaluate(frame, node.right) : left
   const { machine } = frame
   if (node.operator === 'and') {
     let right = nothing
@@ -282,15 +288,21 @@ function operation(frame: Frame, node: Operation): Value {
   if (node.operator === 'equal' || node.operator === 'not-equal') {
     const [left, right] = node.operands.map((operand) => evaluate(frame, operand))
     const test = compare(frame, left ?? nothing, right ?? nothing)
+    const same = test === null ? verdict(frame, compareTexts(frame, left ?? nothing, right ?? nothing)) : null
+    if (same !== null) return answer(frame, same === (node.operator === 'equal'))
     return {
       ...nothing,
       test: test === null || node.operator === 'equal' ? test : { whenTrue: test.whenFalse, whenFalse: test.whenTrue },
     }
   }
   if (node.operator === 'not') {
-    const { test } = evaluate(frame, node.operands[0]!)
+    const tested = evaluate(frame, node.operands[0]!)
+    const known = verdict(frame, tested)
+    if (known !== null) return answer(frame, !known)
+    const { test } = tested
     return { ...nothing, test: test === null ? null : { whenTrue: test.whenFalse, whenFalse: test.whenTrue } }
   }
+  if (node.operator === 'delete') removeMember(frame, node.operands[0]!)
   if (node.operator === 'concat' && node.operands.length > 1) return concat(frame, node)
   if (node.operator === 'first') return firstKnown(frame, node)
   const values = node.operands.map((operand) => evaluate(frame, operand))

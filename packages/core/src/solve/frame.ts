@@ -19,6 +19,8 @@ export interface Frame {
   state: State
   /** Nested expressions under evaluation. */
   depth: number
+  /** Loops around that are evaluated turn by turn. */
+  turns: number
   /** What was thrown inside the tries around, innermost last. */
   readonly tries: { thrown: Value }[]
   /** States at breaks and continues of the loops and labelled blocks around, innermost last. */

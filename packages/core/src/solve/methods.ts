@@ -10,9 +10,10 @@ import { elementOf, readMember } from './members.js'
 import type { OperationKind } from './operations.js'
 import { opaqueValue } from './outside.js'
 import { spreadInto } from './spread.js'
+import { among, fieldsOf, pairsOf } from './turns.js'
 import { withStep } from './sources.js'
 import { underFacts } from './tag.js'
-import { knownText, unknownHole, type Text } from './text.js'
+import { constantText, knownText, unknownHole, type Text } from './text.js'
 import { idOf, isNothing, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
 
 const withCallback = new Set<OperationKind>([
@@ -38,6 +39,9 @@ export function methodOperation(frame: Frame, receiver: Value, name: string, arg
   if (withCallback.has(kind) && !callback)
     return kind === 'then' || kind === 'catch' || kind === 'finally' ? receiver : null
   const objects = objectThings(receiver)
+  // Customer.objects.get(phone=…): a query, no member
+  if (kind === 'get' && args.length > 0 && args.every((arg) => arg.name !== undefined || arg.keywords === true))
+    return null
   // db.insert(customers).values({ … }): a clause of a query, no list
   if (kind === 'elements' && objects.length === 0 && args.length > 0 && receiver.opaque?.holds != null) return null
   const known = objects.length > 0 || receiver.data.size > 0 || receiver.texts.length > 0
@@ -140,7 +144,9 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
       call(frame, first, [], site)
       return receiver
     case 'includes':
-      return { ...nothing, test: membershipTest(frame, receiver, first) }
+      return { ...among(frame, receiver, first), test: membershipTest(frame, receiver, first) }
+    case 'included':
+      return { ...nothing, test: membershipTest(frame, first, receiver) }
     case 'starts': {
       const { opaque } = receiver
       const test =
@@ -236,6 +242,11 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
     case 'values':
       return list(membersOf(frame, first))
     case 'entries': {
+      const names = fieldsOf(frame, first)
+      const known =
+        names?.map((name): [string, Value] => [name, readMember(frame, first, name, nothing, site.span)]) ??
+        pairsOf(frame, first)
+      if (known !== null) return pairs(frame, known, site)
       const pair = allocate(frame, site, { ...emptyList, fields: new Map([['1', membersOf(frame, first)]]) }, 'pair')
       return list(pair)
     }
@@ -295,6 +306,19 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
     default:
       return collectionFunction(frame, kind, args, values, site)
   }
+}
+
+/** A list of pairs, one a member. */
+function pairs(frame: Frame, known: readonly [string, Value][], site: Site): Value {
+  const fields = known.map(([key, value], at): [string, Value] => {
+    const name: Value = { ...nothing, texts: [constantText(key, frame.machine.facts.none, null)] }
+    const pair = new Map([
+      ['0', name],
+      ['1', value],
+    ])
+    return [String(at), allocate(frame, site, { ...emptyList, fields: pair }, `pair ${key}`)]
+  })
+  return allocate(frame, site, { ...emptyList, fields: new Map(fields) }, 'pairs')
 }
 
 /** `new Map([['a', x]])`: what stands behind a key is a member under it. */

@@ -34,6 +34,8 @@ export type OperationKind =
   | 'finally'
   /** Whether an element or text is among the receiver's. */
   | 'includes'
+  /** The same, with the list as the argument. */
+  | 'included'
   | 'starts'
   /** Adds the elements of its arguments to the receiver's. */
   | 'extend'

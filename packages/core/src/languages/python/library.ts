@@ -21,6 +21,7 @@ export const pythonLibrary: StandardLibrary = {
     join: 'join-given',
     ...all('format format_map', 'format'),
     __contains__: 'includes',
+    in_: 'included',
     startswith: 'starts',
     ...all(
       `strip lstrip rstrip lower upper title capitalize casefold swapcase replace encode decode split rsplit splitlines partition rpartition

@@ -91,10 +91,30 @@ function statement(l: Lowering, node: SyntaxNode): Statement[] {
     case 'exec_statement':
     case 'ERROR':
       return broken(l, node)
+    // del record["phone"], customer.phone
+    case 'delete_statement':
+      return namedOf(node)
+        .flatMap((one) => (one.type === 'expression_list' || one.type === 'tuple' ? namedOf(one) : [one]))
+        .flatMap((one): Statement[] =>
+          one.type === 'subscript' || one.type === 'attribute'
+            ? [
+                {
+                  kind: 'expression',
+                  value: {
+                    kind: 'operation',
+                    operator: 'delete',
+                    operands: [expression(l, one)],
+                    carries: false,
+                    span: spanOf(one),
+                  },
+                  span,
+                },
+              ]
+            : [],
+        )
     case 'pass_statement':
     case 'global_statement':
     case 'nonlocal_statement':
-    case 'delete_statement':
     case 'type_alias_statement':
     case 'line_continuation':
       return []
