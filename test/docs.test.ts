@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { parseArguments } from '../packages/cli/src/arguments.js'
 import { catalogue } from '../packages/core/src/catalog/load.js'
 import { ruleIds } from '../packages/core/src/finding.js'
 import { parsePolicy } from '../packages/core/src/policy/parse.js'
@@ -40,6 +41,30 @@ test.each(documents)('links of %s lead somewhere', (path) => {
   const prose = read(path).replace(/```[\s\S]*?```/g, '')
   const targets = [...prose.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => target!)
   expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([])
+})
+
+/** `sekisho …` as documents show it: at the beginning of a line of an example, or as code in the text. */
+const SHOWN = /(?:^|`)[ \t]*(?:- )?(?:(?:run|script|entry): |exec )?(?:npx (?:--no-install )?)?sekisho ([^`\n|]*)/gm
+
+const commandsOf = (path: string) =>
+  [...read(path).matchAll(SHOWN)]
+    .map(([, written]) => written!.replace(/\s#.*$/, '').trim())
+    .filter((written) => written !== '' && !written.includes('…'))
+
+test.each(documents)('the commands that %s shows are commands', (path) => {
+  const words = (written: string) => written.match(/(?:<[^>]*>|"[^"]*"|'[^']*'|[^\s"'<]+)+/g) ?? []
+  const refused = commandsOf(path).flatMap((written) => {
+    const parsed = parseArguments(words(written), '0.0.0', 'en')
+    // A command that is only named lacks its arguments.
+    const isNamed = !written.includes(' ') && parsed.kind === 'exit' && parsed.stderr.includes('missing required')
+    return parsed.kind === 'exit' && parsed.code !== 0 && !isNamed ? [`${written}: ${parsed.stderr}`] : []
+  })
+  expect(refused).toEqual([])
+})
+
+test('the guide and the workflows show commands', () => {
+  for (const path of ['README.md', 'docs/guide.md', 'docs/workflows.md', 'docs/workflows.ja.md', 'docs/reports.md'])
+    expect(commandsOf(path).length).toBeGreaterThan(1)
 })
 
 /** Rows of a bounds table: `| \`file.ts\` | \`name\` | number | … |`. */
