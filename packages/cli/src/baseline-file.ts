@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { catalogue, engineVersion, type Policy } from '@sekisho/core'
-import { commitListing, decode, Mistake, portable, type Listing } from '@sekisho/files'
+import { commitListing, decode, isOutside, Mistake, portable, type Listing } from '@sekisho/files'
 import { relative } from 'node:path'
 import { BASELINE_NAME, readBaseline, type Baseline, type Made } from './baseline.js'
 import type { Now } from './baseline-apply.js'
@@ -21,7 +21,7 @@ export interface FoundBaseline {
 /** The one that was named, or the one at the program's root; null: there is none. */
 export function findBaseline({ tree, root }: Program, named: string | null, cwd: string): FoundBaseline | null {
   const file = named === null ? BASELINE_NAME : nameOf(root.program, resolve(cwd, named))
-  const isInside = !file.startsWith('../')
+  const isInside = !isOutside(file)
   const content = isInside ? tree.read(file, MAX_SIZE) : readOutside(resolve(root.program, file))
   if (content.kind !== 'bytes') {
     if (named === null && content.kind === 'nothing') return null

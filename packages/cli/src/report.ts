@@ -14,7 +14,7 @@ import type {
   Report,
   RuleId,
 } from '@sekisho/core'
-import { isInScope } from '@sekisho/files'
+import { isInScope, isRooted } from '@sekisho/files'
 import { factsOf, referenceOf } from './reference.js'
 
 export interface ReportFacts {
@@ -46,7 +46,7 @@ export function toReport(analysis: Analysis, facts: ReportFacts): Report {
   const { scope, policy } = facts
   const inScope = (path: string) => isInScope(path, scope)
   const rebase = (path: string) =>
-    facts.directory === '' || path.startsWith('/') ? path : posix.relative(facts.directory, path)
+    facts.directory === '' || isRooted(path) ? path : posix.relative(facts.directory, path)
   const place = (endpoint: EndpointPlace) => rebasedPlace(endpoint, facts.directory, rebase)
   const findings = analysis.findings
     .filter(

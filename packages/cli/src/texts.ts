@@ -1,7 +1,7 @@
 /** Texts of the files that a report names, for code frames: read again, personal data in them masked in place. */
 import { relative, resolve } from 'node:path'
 import { LineIndex } from '@sekisho/core'
-import { decode, portable, type Tree } from '@sekisho/files'
+import { decode, isOutside, portable, type Tree } from '@sekisho/files'
 import { maskLiterals } from './mask.js'
 
 export interface Texts {
@@ -31,7 +31,7 @@ export function createTexts(tree: Tree, directory: string, limit: number): Texts
 
 function read(tree: Tree, directory: string, file: string, limit: number): string | null {
   const path = portable(relative(tree.root, resolve(directory, file)))
-  if (path.startsWith('../')) return null
+  if (isOutside(path)) return null
   const content = tree.read(path, limit)
   return content.kind === 'bytes' ? (decode(content.bytes)?.text ?? null) : null
 }

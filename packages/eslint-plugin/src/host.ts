@@ -6,6 +6,7 @@ import {
   discover,
   findPolicy,
   gitRootOf,
+  isRooted,
   loadPolicy,
   WorkTree,
   withNested,
@@ -47,7 +48,7 @@ export const disk: Host = {
   nested: (own, root, paths) => withNested(own, root, paths),
   check: (root, path, text) => checkPolicy(root, new WorkTree(root.program), path, text),
   stamp(root, path) {
-    const stat = statSync(path.startsWith('/') ? path : join(root.program, path), { throwIfNoEntry: false })
+    const stat = statSync(isRooted(path) ? path : join(root.program, path), { throwIfNoEntry: false })
     return stat === undefined ? null : `${stat.mtimeMs}:${stat.size}`
   },
   now: () => performance.now(),

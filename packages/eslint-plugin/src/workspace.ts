@@ -18,7 +18,7 @@ import {
   type MarkedAnalysis,
   type PolicyError,
 } from '@sekisho/core'
-import { createPrefilter, Mistake, POLICY_NAME, portable, type Root } from '@sekisho/files'
+import { createPrefilter, isOutside, Mistake, POLICY_NAME, portable, type Root } from '@sekisho/files'
 import { Bursts } from './bursts.js'
 import { follow, type Followed } from './follow.js'
 import { Graph, STEPS } from './graph.js'
@@ -121,7 +121,7 @@ export class Workspace {
   #judge(linted: Linted, { project, graph, modules }: Program, burst: number): Verdict | null {
     const folder = this.host.real(dirname(linted.filename))
     const path = portable(relative(project.root.program, `${folder}/${basename(linted.filename)}`))
-    if (path.startsWith('../')) return null
+    if (isOutside(path)) return null
     if (basename(path) === POLICY_NAME) return this.#checked(linted, path, project.root)
     const { shared, problem } = project.open(burst)
     if (shared === null) return failed(linted, path, problem)

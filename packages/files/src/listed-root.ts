@@ -4,7 +4,8 @@ import { dirname, posix, relative, resolve } from 'node:path'
 import type { Listing } from './git-listing.js'
 import { fileMessages } from './messages.js'
 import { Mistake } from './mistake.js'
-import { POLICY_NAME, portable, type Root } from './root.js'
+import { isOutside, portable } from './path.js'
+import { POLICY_NAME, type Root } from './root.js'
 
 /** Paths may name what is no longer on disk; those that the listing does not hold match nothing. */
 export function findListedRoot(listing: Listing, paths: readonly string[], policy: string | null, cwd: string): Root {
@@ -33,13 +34,13 @@ export function findListedRoot(listing: Listing, paths: readonly string[], polic
 export function policyFileIn(listing: Listing, { program, policyFile }: Root): string | null {
   const { gitRoot } = listing
   const name = policyFile === null ? null : portable(relative(gitRoot, policyFile))
-  if (name !== null && (name.startsWith('../') || listing.entries.has(name))) return policyFile
+  if (name !== null && (isOutside(name) || listing.entries.has(name))) return policyFile
   return policyAbove(listing, portable(relative(gitRoot, program)))
 }
 
 function within(gitRoot: string, absolute: string, given: string): string {
   const path = portable(relative(gitRoot, real(absolute)))
-  if (path === '..' || path.startsWith('../')) throw new Mistake(fileMessages.pathOutside(given, gitRoot))
+  if (isOutside(path)) throw new Mistake(fileMessages.pathOutside(given, gitRoot))
   return path
 }
 

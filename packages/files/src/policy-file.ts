@@ -16,7 +16,8 @@ import { decode } from './decode.js'
 import { codeOf, WorkTree, type Content, type Tree } from './file-system.js'
 import { fileMessages } from './messages.js'
 import { Mistake } from './mistake.js'
-import { POLICY_NAME, portable, type Root } from './root.js'
+import { isOutside, isRooted, portable } from './path.js'
+import { POLICY_NAME, type Root } from './root.js'
 
 export interface LoadedPolicy {
   policy: Policy
@@ -31,7 +32,7 @@ export function loadPolicy(root: Root, tree: Tree = new WorkTree(root.program)):
   const { policyFile } = root
   if (policyFile === null) return { policy: defaultPolicy(catalogue.data.presets, sha256), warnings: [] }
   const name = nameOf(root, policyFile)
-  const isOwn = tree instanceof WorkTree || name.startsWith('/')
+  const isOwn = tree instanceof WorkTree || isRooted(name)
   const text = isOwn ? readPolicy(policyFile) : readOwn(tree, name)
   return parsePolicy(inputFor(root, tree, name, text))
 }
@@ -83,7 +84,7 @@ function inputFor(root: Root, tree: Tree, file: string, text: string): ParseInpu
 /** Relative to the program's root; a policy that the user keeps elsewhere has its whole path. */
 function nameOf({ program }: Root, policyFile: string): string {
   const path = portable(relative(program, policyFile))
-  return path.startsWith('../') ? portable(policyFile) : path
+  return isOutside(path) ? portable(policyFile) : path
 }
 
 function unreadable(path: string, content: Exclude<Content, { kind: 'bytes' }>): Mistake {
@@ -133,7 +134,7 @@ function readExtended(root: Root, tree: Tree, path: string): string | null {
   const boundary = root.gitRoot ?? root.program
   if (path.startsWith('npm:')) return readPackage(root.program, boundary, path.slice('npm:'.length))
   // A policy outside the repository was named by the user; so were the files that stand beside it.
-  if (path.startsWith('/')) return readInside(path, dirname(root.policyFile!))
+  if (isRooted(path)) return readInside(path, dirname(root.policyFile!))
   if (tree instanceof WorkTree) return readInside(join(root.program, path), root.program)
   const content = tree.read(path, MAX_SIZE)
   return content.kind === 'bytes' ? (decode(content.bytes)?.text ?? null) : null

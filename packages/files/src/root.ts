@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { gitRootOf } from './git.js'
 import { fileMessages } from './messages.js'
 import { Mistake } from './mistake.js'
+import { portable } from './path.js'
 
 export const POLICY_NAME = 'sekisho.yaml'
 
@@ -52,10 +53,6 @@ export function findRoot(paths: readonly string[], policy: string | null, cwd: s
 /** Whether a path, relative to the program's root, was asked for. */
 export function isInScope(path: string, scope: readonly string[] | null): boolean {
   return scope === null || scope.some((given) => path === given || path.startsWith(`${given}/`))
-}
-
-export function portable(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/')
 }
 
 function existing(path: string, cwd: string): { absolute: string; isDirectory: boolean } {

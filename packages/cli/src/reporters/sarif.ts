@@ -14,6 +14,7 @@ import type {
   Result,
   Suppression,
 } from 'sarif'
+import { isRooted } from '@sekisho/files'
 import type { Locale } from '../locale.js'
 import { safeJson, visible } from '../sanitize.js'
 import { lineHashes } from './line-hash.js'
@@ -203,7 +204,7 @@ function physical(file: string, { line, column, endLine, endColumn }: Finding): 
 /** A policy that the user keeps outside the repository has an absolute path. */
 function artifact(file: string): { uri: string; uriBaseId?: string } {
   const uri = file.split('/').map(encodeSegment).join('/')
-  return file.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: SRCROOT }
+  return isRooted(file) ? { uri: `file://${uri.startsWith('/') ? '' : '/'}${uri}` } : { uri, uriBaseId: SRCROOT }
 }
 
 /** Percent-encoded as RFC 3986 asks; half a surrogate pair can't be a part of a URI. */
