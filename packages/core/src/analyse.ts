@@ -15,6 +15,7 @@ import { checkDates } from './policy/dates.js'
 import type { Policy } from './policy/policy.js'
 import { severityOf } from './policy/severity.js'
 import { applyDirectives, readDirectives, type Directive } from './rules/directives.js'
+import { readEslintComments, type EslintComment } from './rules/eslint-comments.js'
 import { withAccounts } from './rules/accounts.js'
 import { withDeployed } from './rules/deployed.js'
 import { createResolver } from './rules/endpoint.js'
@@ -245,6 +246,9 @@ function reportDirectives(maker: FindingMaker, isShown: (path: string) => boolea
     all.push(...directives)
     if (!isShown(unit.module.path)) continue
     for (const { file, span, problem } of malformed) report(file, span, problem)
+    for (const comment of readEslintComments(unit))
+      if (comment.lines === null || hidesSomething(maker.findings, comment))
+        report(comment.file, comment.span, comment.lines === null ? words.forEslint : words.forAllOfEslint)
   }
   applyDirectives(maker.findings, all)
   for (const { file, span, rule, used, vain } of all) {
@@ -252,6 +256,19 @@ function reportDirectives(maker: FindingMaker, isShown: (path: string) => boolea
     else if (!used && unused)
       report(file, span, { en: `covers no finding of ${rule}`, ja: `${rule} の検出に一致しません` })
   }
+}
+
+/** Notes are not shown by ESLint unless one asks. */
+function hidesSomething(findings: readonly Finding[], { file, lines }: EslintComment): boolean {
+  return findings.some(
+    (one) =>
+      one.file === file &&
+      one.severity !== 'note' &&
+      one.line >= lines!.from &&
+      one.line <= lines!.to &&
+      one.rule !== 'malformed-directive' &&
+      one.suppressed === null,
+  )
 }
 
 function reportPolicy(maker: FindingMaker, input: ProgramInput): void {

@@ -28,11 +28,6 @@ export function readDirectives(unit: Unit): { directives: Directive[]; malformed
   const malformed: Malformed[] = []
   for (const comment of unit.module.comments) {
     const at = { file: unit.module.path, span: comment.span }
-    if (/^\s*eslint-disable(-next-line|-line)?\b.*\bsekisho\//s.test(comment.text))
-      malformed.push({
-        ...at,
-        problem: { en: 'is for ESLint; the scanner does not obey it', ja: 'は ESLint 用です。スキャナーは従いません' },
-      })
     if (!/^\s*sekisho-/.test(comment.text)) continue
     const match = /^\s*sekisho-disable(-next)?-line(?:\s+([a-z-]+))?(?:\s+--\s*(\S.*))?\s*$/s.exec(comment.text)
     const rule = match?.[2]

@@ -133,6 +133,17 @@ export function settingMessage(
   }
 }
 
+export const forEslint: Localized = {
+  en: 'is for ESLint; the scanner does not obey it',
+  ja: 'ESLint 用です。スキャナーは従いません',
+}
+
+/** Names no rule. */
+export const forAllOfEslint: Localized = {
+  en: 'is for ESLint and names no rule, so that it hides the finding under it there; the scanner does not obey it',
+  ja: 'ルール名のない ESLint 用のもので、ESLint ではその下の検出も隠れます。スキャナーは従いません',
+}
+
 export const endpointRemedy: Localized = {
   en: 'Keep Japanese-customer data away from it, or choose a domestic, edge or Japan-region endpoint.',
   ja: '日本の顧客データを渡さないか、国内・エッジ・日本リージョンのエンドポイントを選んでください。',
