@@ -6,7 +6,6 @@ import { bicep } from './bicep.js'
 import { dockerfile } from './dockerfile.js'
 import { env } from './env.js'
 import { ini } from './ini.js'
-import { addInner } from './inner.js'
 import { json } from './json.js'
 import { properties } from './properties.js'
 import { makefile } from './makefile.js'
@@ -19,7 +18,7 @@ import { toml } from './toml.js'
 import { xml } from './xml.js'
 import { yaml } from './yaml.js'
 
-const doors: readonly ConfigFormat[] = [
+export const configFormats: readonly ConfigFormat[] = [
   env,
   yaml,
   json,
@@ -37,19 +36,9 @@ const doors: readonly ConfigFormat[] = [
   powershell,
 ]
 
-/** With the files that stand within values. */
-export const configFormats: readonly ConfigFormat[] = doors.map((door) => ({
-  ...door,
-  read(path, text) {
-    const file = door.read(path, text)
-    addInner(file, text, (name) => doors.find((one) => one.matches(name)))
-    return file
-  },
-}))
-
 /** The format of a script without an extension, by the program that its first line names. */
 export function formatOfScript(interpreter: string): ConfigFormat | undefined {
-  return /^(?:ba|z|k|da|a)?sh$/.test(interpreter) ? configFormats.find(({ id }) => id === shell.id) : undefined
+  return /^(?:ba|z|k|da|a)?sh$/.test(interpreter) ? shell : undefined
 }
 
 /** The format that reads a file, if one does. `path` is relative, with '/'. */

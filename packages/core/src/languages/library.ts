@@ -13,6 +13,8 @@ export interface StandardLibrary {
   packages?: RegExp
   /** Calling a class makes an instance of it; there is no `new`. */
   constructsByCall?: boolean
+  /** A function is an object with one method, by whatever name that goes: `sender.apply(text)`. */
+  callsByName?: boolean
   /** The catalogue's facts about globals, `fetch` among them, are about its globals. */
   describedGlobals?: boolean
   /** Named arguments of a record's form: the members that it takes, and those that it leaves: `include`, `exclude`. */

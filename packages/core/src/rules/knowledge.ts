@@ -195,6 +195,7 @@ function libraryOf(catalogue: Catalogue, id: string): LibraryKnowledge {
     selecting: library.selecting ?? null,
     globalObjects: new Set(library.globalObjects),
     constructsByCall: library.constructsByCall === true,
+    callsByName: library.callsByName === true,
   }
 }
 
@@ -226,9 +227,9 @@ function sameModule(declared: string, module: string | null): boolean {
   const bare = (path: string) =>
     bareName(path)
       .replace(/^\.\//, '')
-      .replace(/\.(?:[cm]?[jt]sx?|py)$|\/[^/]*\.go$/, '')
-  // app.guards is app/guards.py
-  const path = module.endsWith('.py') ? bare(declared).replaceAll('.', '/') : bare(declared)
+      .replace(/\.(?:[cm]?[jt]sx?|py|java|kts?)$|\/[^/]*\.go$/, '')
+  // app.guards is app/guards.py, shop.Masks is shop/Masks.java
+  const path = /\.(?:py|java|kts?)$/.test(module) ? bare(declared).replaceAll('.', '/') : bare(declared)
   const own = bare(module)
   // the folder of a Go file, by its path with its module's name or without
   return path === own || own.endsWith(`/${path}`) || (module.endsWith('.go') && path.endsWith(`/${own}`))

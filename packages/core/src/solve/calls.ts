@@ -12,8 +12,9 @@ import { elementOf, readMember } from './members.js'
 import { instantiate } from './instantiate.js'
 import { methodOperation } from './methods.js'
 import { typed } from './outside.js'
-import { callClient, callMade, callPackage } from './packages.js'
+import { applySanitizer, callClient, callMade, callPackage } from './packages.js'
 import { remembered } from './channels.js'
+import { writtenBy } from './setters.js'
 import { underFacts } from './tag.js'
 import { unseen } from './unseen.js'
 import { calledMember } from './workflows.js'
@@ -120,6 +121,8 @@ export function apply(frame: Frame, application: Application): Value {
     results.push(underFacts(result, thing.when, frame.machine.facts))
   }
   if (!seen && !construct) {
+    const held = libraryOf(frame).callsByName ? receiver.things.filter(({ kind }) => kind === 'function') : []
+    if (held.length > 0) return call(frame, { ...nothing, things: held }, args, site)
     const result = methodOperation(frame, receiver, name, args, site)
     if (result !== null) return result
   }
@@ -156,6 +159,11 @@ function applyThing(frame: Frame, thing: Thing, application: Application): Value
   const { receiver, args, construct, site } = application
   switch (thing.kind) {
     case 'function': {
+      const named = frame.machine.knowledge.sanitizer(
+        frame.machine.unit(thing.closure.module).module.path,
+        thing.node.name,
+      )
+      if (named !== null) return applySanitizer(frame, named, application)
       const self = thing.self ?? (receiver === nothing ? null : receiver)
       return callFunction(frame, { ...thing, self }, args, site, null)
     }
@@ -249,6 +257,8 @@ export function callFunction(
 ): Value {
   const { machine } = frame
   const { node } = thing
+  const set = thing.self === null ? null : writtenBy(frame, node, thing.self, args)
+  if (set !== null) return set
   const parameters = matchParameters(frame, thing, args, site)
   for (const value of parameters) publish(frame, value)
   if (thing.self !== null) publish(frame, thing.self)

@@ -13,6 +13,7 @@ import { classNamed, classThing, injectedAddress, objectValue, parentCell, type 
 import type { Machine } from './machine.js'
 import { readMember } from './members.js'
 import { opaqueValue, typed, unknownParameter } from './outside.js'
+import { constructedBy } from './setters.js'
 import { recordShape } from './shapes.js'
 import { emptyState } from './state.js'
 import { idOf, join, nothing, objectThings, thingValue, type Value } from './value.js'
@@ -231,6 +232,7 @@ export function initialise(
   for (const [name, value] of initialMembers(frame, thing, instance))
     for (const { address } of objectThings(instance)) writeObject(frame, address, name, value, false)
   if (node.constructorFunction === null) return
+  if (node.record === true && constructedBy(frame, node.constructorFunction, instance, args)) return
   machine.closed(node.constructorFunction, closure, home)
   const constructor = thingValue({
     kind: 'function',

@@ -73,6 +73,8 @@ export interface LibraryKnowledge {
   globalObjects: ReadonlySet<string>
   /** Calling a class makes an instance of it. */
   constructsByCall: boolean
+  /** A function is an object with one method, by whatever name that goes: `sender.apply(text)`. */
+  callsByName: boolean
 }
 
 /**

@@ -44,7 +44,11 @@ export function methodOperation(frame: Frame, receiver: Value, name: string, arg
     return null
   // db.insert(customers).values({ … }): a clause of a query, no list
   if (kind === 'elements' && objects.length === 0 && args.length > 0 && receiver.opaque?.holds != null) return null
-  const known = objects.length > 0 || receiver.data.size > 0 || receiver.texts.length > 0
+  const known =
+    objects.length > 0 ||
+    receiver.data.size > 0 ||
+    receiver.texts.length > 0 ||
+    (kind === 'same' && receiver.test !== null)
   if (
     !known &&
     receiver.opaque === null &&
@@ -95,11 +99,16 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
       const key = args.length > 1 && first.texts.length === 1 ? knownText(first.texts[0]!) : null
       const value = args[1]?.value ?? first
       const alone = key !== null && objectThings(receiver).length === 1
+      // what a key says is held too: counts by phone number
+      if (args.length > 1 && first.data.size > 0)
+        for (const { address } of objectThings(receiver))
+          writeObject(frame, address, keysOf, { ...nothing, data: first.data }, false)
       for (const thing of objectThings(receiver))
         writeObject(frame, thing.address, key, withStep(value, 'member', key ?? '', place(frame, site.span)), alone)
       return receiver
     }
     case 'get': {
+      if (args.length === 0) return objectThings(receiver).length === 0 ? receiver : elementOf(frame, receiver)
       const key = first.texts.length === 1 ? knownText(first.texts[0]!) : null
       if (objectThings(receiver).length === 0 && key === null) return null
       const found = readMember(frame, receiver, key, first, site.span)
@@ -115,8 +124,11 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
         'elements',
       )
     }
-    case 'take':
-      return elementOf(frame, receiver)
+    case 'take': {
+      const taken = elementOf(frame, receiver)
+      dropKey(frame, receiver, args)
+      return taken
+    }
     case 'extend':
     case 'set-default':
     case 'update':
@@ -176,6 +188,18 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
       return functionOperation(frame, kind, args, site)
   }
 }
+
+/** `map.remove("phone")`: where the map is known to be one, what stood under the key is there no more. */
+function dropKey(frame: Frame, receiver: Value, args: readonly Given[]): void {
+  const [text] = args[0]?.value.texts ?? []
+  const key = args.length === 1 && text !== undefined ? knownText(text) : null
+  const objects = objectThings(receiver)
+  if (key === null || objects.length !== 1 || !readObject(frame, objects[0]!.address).fields.has(key)) return
+  writeObject(frame, objects[0]!.address, key, nothing, true)
+}
+
+/** Under which name an object holds what its own keys say. */
+const keysOf = '(keys)'
 
 /** Text of the receiver and arguments; an unknown receiver stays what it is. */
 /** `str(url)`: there is a text, and it is not known. */

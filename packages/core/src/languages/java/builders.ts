@@ -5,7 +5,7 @@ import { argumentsOf, lowerFirst, typeValue } from './expressions.js'
 import { textOf, type Lowering } from './lowering.js'
 import { constant, spanOf } from '../nodes.js'
 
-/** `Map.of("phone", x)`, `Map.entry(k, v)` */
+/** `Map.of("phone", x)`, `List.of(a, b)`, `Map.ofEntries(Map.entry(k, v))` */
 export function collectionLiteral(
   l: Lowering,
   object: SyntaxNode,
@@ -13,11 +13,20 @@ export function collectionLiteral(
   args: Argument[],
   span: Value['span'],
 ): Value | null {
-  if (textOf(l, object) !== 'Map' || name !== 'of') return null
+  const made = `${textOf(l, object)}.${name}`
+  if (/^(?:List|Set)\.of$/.test(made) || (made === 'Arrays.asList' && args.length > 1))
+    return { kind: 'list', items: args.map(({ value }) => ({ value, spread: false })), span }
+  if (made === 'Map.ofEntries') return { kind: 'record', entries: args.flatMap(({ value }) => entryOf(value)), span }
+  if (made !== 'Map.of') return null
   const entries = args.flatMap((arg, at) =>
     at % 2 === 0 && args[at + 1] !== undefined ? [{ key: arg.value, value: args[at + 1]!.value, span }] : [],
   )
   return { kind: 'record', entries, span }
+}
+
+function entryOf(value: Value): Extract<Value, { kind: 'record' }>['entries'] {
+  const [key, held] = value.kind === 'call' ? value.arguments : []
+  return key === undefined || held === undefined ? [] : [{ key: key.value, value: held.value, span: value.span }]
 }
 
 /**

@@ -28,6 +28,7 @@ import {
 import { constant, member, reference, spanOf, functionOf } from '../nodes.js'
 import { annotationsOf, decoratorsOf, elementText, findAnnotation, provides, qualified } from './annotations.js'
 import { asked, kebab, prefixOf, settingOf } from './settings.js'
+import { isData, modifiersOf } from './records.js'
 import { block, statementsOf } from './statements.js'
 import { typeOf } from './types.js'
 
@@ -121,7 +122,8 @@ function built(
   for (const declaration of declarations) addMember(l, declaration, made)
   for (const field of made.fields) if (components.length > 0) made.members.push(memberOf(field))
   addEntity(l, node, name, binding, made, implemented)
-  const constructor = made.constructor ?? fieldsConstructor(l, node, made, unique(l, 'this'))
+  const written = made.constructor ?? fieldsConstructor(l, node, made, unique(l, 'this'))
+  const constructor = written === null || parent === null ? written : withParent(written, body)
   l.holder = outer
   return {
     kind: 'class',
@@ -134,7 +136,7 @@ function built(
     binding,
     receiver,
     ...(node.type === 'interface_declaration' || /\babstract\b/.test(modifiersOf(l, node)) ? { abstract: true } : {}),
-    ...(holder.prefix === null && isData(l, node, components) ? { record: true } : {}),
+    ...(holder.prefix === null && isData(l, node, components, declarations) ? { record: true } : {}),
     decorators: decoratorsOf(l, node),
     span: spanOf(node),
   }
@@ -142,18 +144,6 @@ function built(
 
 function membersIn(body: SyntaxNode): SyntaxNode[] {
   return namedOf(body).flatMap((one) => (one.type === 'enum_body_declarations' ? namedOf(one) : [one]))
-}
-
-function isData(l: Lowering, node: SyntaxNode, components: readonly SyntaxNode[]): boolean {
-  return (
-    components.length > 0 ||
-    /@(?:Data|Entity|Value|Document|Table|Embeddable|Getter|JsonIgnoreProperties)\b/.test(modifiersOf(l, node))
-  )
-}
-
-function modifiersOf(l: Lowering, node: SyntaxNode): string {
-  const modifiers = node.children.find(({ type }) => type === 'modifiers')
-  return modifiers === undefined ? '' : textOf(l, modifiers)
 }
 
 function namesOf(
@@ -411,6 +401,17 @@ function method(l: Lowering, node: SyntaxNode, name: string): FunctionValue {
   })
   l.holder = around
   return value
+}
+
+/** `super()`, where a constructor does not say it, or is not written. */
+function withParent(constructor: FunctionValue, body: SyntaxNode | null): FunctionValue {
+  const [first] = constructor.body
+  const says = first?.kind === 'expression' && first.value.kind === 'call' && first.value.callee.kind === 'parent'
+  if (says || constructor.receiver === undefined) return constructor
+  const span = body === null ? constructor.span : { start: constructor.span.start, end: constructor.span.start }
+  const callee: Value = { kind: 'parent', receiver: constructor.receiver, span }
+  const called: Value = { kind: 'call', callee, arguments: [], construct: false, span }
+  return { ...constructor, body: [{ kind: 'expression', value: called, span }, ...constructor.body] }
 }
 
 /** Takes the fields that have no value of their own, by name and in order. */

@@ -1,6 +1,7 @@
 /** Java's expressions → values. Getters are read as the fields that they give, builders as constructions with named arguments. */
 import type { Argument, FunctionValue, Parameter, Pattern, Statement, Value } from '../../ir/ir.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
+import { collected } from './collectors.js'
 import { builderChain, collectionLiteral } from './builders.js'
 import { qualified } from './annotations.js'
 import { anonymousClass } from './classes.js'
@@ -108,7 +109,7 @@ function hasText(l: Lowering, node: SyntaxNode, text: string): boolean {
   return l.text.startsWith(text, node.start)
 }
 
-function operation(operator: string, operands: Value[], carries: boolean, span: Value['span']): Value {
+export function operation(operator: string, operands: Value[], carries: boolean, span: Value['span']): Value {
   return { kind: 'operation', operator, operands, carries, span }
 }
 
@@ -201,6 +202,12 @@ function invocation(l: Lowering, node: SyntaxNode): Value {
   // country.equals("JP"), Objects.equals(country, "JP")
   const compared = args.length === 1 ? [receiver, args[0]!.value] : args.map(({ value }) => value)
   if (/^equals(?:IgnoreCase)?$/.test(name) && compared.length === 2) return operation('equal', compared, false, span)
+  if (name === 'collect') {
+    const collection = collected(l, receiver, written, span)
+    if (collection !== null) return collection
+  }
+  const masked = maskedText(name, args, span)
+  if (masked !== null) return masked
   const literal = collectionLiteral(l, object, name, args, span)
   if (literal !== null) return literal
   const isType =
@@ -224,6 +231,13 @@ function invocation(l: Lowering, node: SyntaxNode): Value {
     construct: false,
     span,
   }
+}
+
+/** `phone.replaceAll(".", "*")`: nothing of the text is left but its length. */
+function maskedText(name: string, [pattern, by]: readonly Argument[], span: Value['span']): Value | null {
+  if (name !== 'replaceAll' || pattern?.value.kind !== 'constant' || by?.value.kind !== 'constant') return null
+  const isAll = /^(?:\(\?s\))?(?:\.[*+]?|\[\\s\\S\][*+]?|\\S|\[\^\])$/.test(String(pattern.value.value))
+  return isAll && !/\$\d|\\/.test(String(by.value.value)) ? constant(by.value.value, span) : null
 }
 
 /** What a getter gives: `getPhone`, `isActive`; null for other names. */

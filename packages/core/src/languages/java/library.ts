@@ -75,5 +75,6 @@ export const javaLibrary: StandardLibrary = {
   environment: [],
   environmentCalls: ['System.getenv', 'System.getProperty'],
   globalObjects: [],
+  callsByName: true,
   packages: knownPackages,
 }

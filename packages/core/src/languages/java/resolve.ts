@@ -4,6 +4,7 @@
  */
 import { dirname } from '../../link/paths.js'
 import type { Resolver, Source } from '../../link/resolver.js'
+import { javaLibrary } from './library.js'
 
 export function createJavaResolver(files: ReadonlyMap<string, number>): Resolver {
   const byName = new Map<string, string[]>()
@@ -48,11 +49,18 @@ export function createJavaResolver(files: ReadonlyMap<string, number>): Resolver
         const found = find(from, other)
         if (found !== null) return { module: found }
       }
+      const ofPlatform = others.filter((other) => other.startsWith('java.'))
       const [first] = others.filter((other) => !other.startsWith('java.'))
-      return { package: first === undefined ? own! : `maven:${packageOf(first)}`, subpath: '' }
+      const meant = ofPlatform.length > 0 && platform.has(own!.slice(1)) ? ofPlatform[0] : (first ?? ofPlatform[0])
+      return { package: meant === undefined ? own! : `maven:${packageOf(meant)}`, subpath: '' }
     },
   }
 }
+
+/** Classes of the platform that are known by their names: where several packages are imported as a whole, they are of its own. */
+const platform = new Set(
+  [...Object.keys(javaLibrary.functions), 'Map', 'Collectors', 'Objects'].map((path) => path.split('.', 1)[0]!),
+)
 
 function endsWith(folder: string, tail: string): boolean {
   return folder === tail || folder.endsWith(`/${tail}`)

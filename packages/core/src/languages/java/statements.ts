@@ -210,6 +210,7 @@ function switchStatements(l: Lowering, node: SyntaxNode): Statement[] {
   const groups = namedOf(fieldOf(node, 'body') ?? node)
   let otherwise: Statement[] = []
   const branches: { test: Value; then: Statement[] }[] = []
+  const bodies: Case[] = []
   for (const group of groups) {
     const labels = group.children.filter(({ type }) => type === 'switch_label')
     const rest = namedOf(group).filter(({ type }) => type !== 'switch_label')
@@ -220,9 +221,13 @@ function switchStatements(l: Lowering, node: SyntaxNode): Statement[] {
         value === undefined
           ? rest.flatMap((one) => (one.type === 'block' ? block(l, one) : statementsOf(l, [one])))
           : [{ kind: 'return' as const, value: expression(l, value), span: spanOf(value) }]
-      return lowered.filter((one) => one.kind !== 'jump')
+      return lowered
     })
     const values = labels.flatMap((label) => namedOf(label))
+    bodies.push({ values, group, then, passes: group.type !== 'switch_rule' && !ends(then) })
+  }
+  for (const [at, { values, group }] of bodies.entries()) {
+    const then = through(bodies.slice(at, at + maxFallthrough))
     if (values.length === 0) otherwise = then
     else branches.push({ test: matching(l, name, values, spanOf(group)), then })
   }
@@ -231,6 +236,32 @@ function switchStatements(l: Lowering, node: SyntaxNode): Statement[] {
     otherwise,
   )
   return [bound, ...whole]
+}
+
+interface Case {
+  values: readonly SyntaxNode[]
+  group: SyntaxNode
+  then: Statement[]
+  /** Whether what follows runs too. */
+  passes: boolean
+}
+
+/** Bodies that one case runs through at most. */
+const maxFallthrough = 16
+
+/** What a case runs: its own body, and those that it falls into. */
+function through(cases: readonly Case[]): Statement[] {
+  const last = cases.findIndex(({ passes }) => !passes)
+  const run = last < 0 ? cases : cases.slice(0, last + 1)
+  return run.flatMap(({ then }) => then.filter((one) => one.kind !== 'jump'))
+}
+
+function ends(body: readonly Statement[]): boolean {
+  const last = body.at(-1)
+  if (last === undefined) return false
+  if (last.kind === 'block') return ends(last.body)
+  if (last.kind === 'branch') return ends(last.then) && ends(last.otherwise)
+  return last.kind === 'jump' || last.kind === 'return' || last.kind === 'throw'
 }
 
 function matching(l: Lowering, subject: string, values: readonly SyntaxNode[], span: Value['span']): Value {
