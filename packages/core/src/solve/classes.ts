@@ -96,7 +96,7 @@ export function classMember(
   if (result !== nothing || depth > 12) return result
   if (address !== null) result = delegated(frame, node, name, address, depth)
   if (address !== null && name !== '[[client]]') {
-    const client = readObject(frame, address).fields.get('[[client]]')
+    const client = readObject(frame, address, '[[client]]').fields.get('[[client]]')
     if (client !== undefined) result = join(result, readMember(frame, client, name, nothing, node.span))
   }
   const parent = machine.read(parentCell(thing.closure, node), frame.activation)

@@ -4,7 +4,7 @@ import type { Target, Unit } from '../link/program.js'
 import { isShared } from '../link/scopes.js'
 import type { Span } from '../location.js'
 import { Cell, type Activation } from './activation.js'
-import { joinObjects, writeField, type HeapObject } from './heap.js'
+import { emptyRecord, joinObjects, writeField, type HeapObject } from './heap.js'
 import type { LibraryKnowledge } from './knowledge.js'
 import type { Machine } from './machine.js'
 import { opaqueValue } from './outside.js'
@@ -159,14 +159,16 @@ export function allocate(frame: Frame, site: object, object: HeapObject, suffix 
   return thingValue({ kind: 'object', address, when: frame.machine.facts.none })
 }
 
-export function readObject(frame: Frame, address: number): HeapObject {
-  return frame.state.objects.get(address) ?? frame.machine.heap.read(address, frame.activation)
+/** With a key: only this field is looked at. */
+export function readObject(frame: Frame, address: number, key: string | null = null): HeapObject {
+  return frame.state.objects.get(address) ?? frame.machine.heap.read(address, frame.activation, key)
 }
 
 export function writeObject(frame: Frame, address: number, key: string | null, value: Value, strong: boolean): void {
   updateObject(frame, address, (object, local) => writeField(object, key, value, strong && local), value)
 }
 
+/** Adds to an object; what is added does not depend on what is there already. */
 export function updateObject(
   frame: Frame,
   address: number,
@@ -179,7 +181,7 @@ export function updateObject(
     return
   }
   publish(frame, stored)
-  const known = frame.machine.heap.read(address, frame.activation)
+  const known = frame.machine.heap.peek(address) ?? emptyRecord
   frame.machine.addObject(address, change(known, false))
 }
 

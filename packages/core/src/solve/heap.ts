@@ -61,7 +61,8 @@ export function joinObjects(a: HeapObject, b: HeapObject, joining = join): HeapO
 export class Heap {
   readonly #addresses = new Map<string, number>()
   readonly #objects: (HeapObject | undefined)[] = []
-  readonly #readers: (Set<Activation> | undefined)[] = []
+  /** Who read an object: the fields that each looked at, or null for the whole. */
+  readonly #readers: (Map<Activation, Set<string> | null> | undefined)[] = []
   readonly #grown: number[] = []
   readonly #copied = new Map<number, number>()
 
@@ -86,10 +87,14 @@ export class Heap {
     return this.#objects[address] !== undefined
   }
 
-  read(address: number, reader: Activation): HeapObject {
+  /** With a key: only this field, and what stands for those that are not known, is looked at. */
+  read(address: number, reader: Activation, key: string | null = null): HeapObject {
     let readers = this.#readers[address]
-    if (readers === undefined) this.#readers[address] = readers = new Set()
-    readers.add(reader)
+    if (readers === undefined) this.#readers[address] = readers = new Map()
+    const keys = readers.get(reader)
+    if (key === null) readers.set(reader, null)
+    else if (keys === undefined) readers.set(reader, new Set([key]))
+    else keys?.add(key)
     return this.#objects[address] ?? emptyRecord
   }
 
@@ -98,8 +103,8 @@ export class Heap {
     return this.#objects[address] ?? null
   }
 
-  /** Joins an object into the heap; the activations to solve again, if it grew. */
-  add(address: number, object: HeapObject): Iterable<Activation> {
+  /** Joins an object into the heap; the activations to solve again, if it grew where they looked. */
+  add(address: number, object: HeapObject): Activation[] {
     const known = this.#objects[address]
     if ((this.#grown[address] ?? 0) >= most) return []
     const joined =
@@ -107,7 +112,18 @@ export class Heap {
     if (joined === known) return []
     this.#objects[address] = joined
     this.#grown[address] = (this.#grown[address] ?? 0) + 1
-    return this.#readers[address] ?? []
+    return this.#concerned(address, known ?? emptyRecord, joined)
+  }
+
+  #concerned(address: number, known: HeapObject, joined: HeapObject): Activation[] {
+    const readers = this.#readers[address]
+    if (readers === undefined) return []
+    const { kind, element, rest, class: of } = known
+    if (kind !== joined.kind || element !== joined.element || rest !== joined.rest || of !== joined.class)
+      return [...readers.keys()]
+    const grown = [...joined.fields].filter(([key, value]) => known.fields.get(key) !== value)
+    const looked = (keys: ReadonlySet<string> | null) => keys === null || grown.some(([key]) => keys.has(key))
+    return [...readers].filter(([, keys]) => looked(keys)).map(([reader]) => reader)
   }
 
   get size(): number {

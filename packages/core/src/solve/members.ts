@@ -147,7 +147,7 @@ export function globalPath(_frame: Frame, thing: Thing & { kind: 'package' }): s
 }
 
 function memberOfObject(frame: Frame, address: number, name: string | null, dynamic: Value, span: Span): Value {
-  const object = readObject(frame, address)
+  const object = readObject(frame, address, name)
   if (name === null) {
     const known = byAnyKey(frame, object.fields, join(object.element, object.rest), dynamic)
     return object.class === null ? known : join(known, anyMethod(frame, object.class, address))
