@@ -188,7 +188,11 @@ function byAnyKey(frame: Frame, fields: ReadonlyMap<string, Value>, rest: Value,
 
 function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span: Span): Value {
   const { machine } = frame
-  if (name === null || /^\d+$/.test(name)) return { ...nothing, opaque: { ...opaque, list: false } }
+  if (name === null || /^\d+$/.test(name)) {
+    const column = name === null || opaque.list ? null : columnAt(frame, opaque, Number(name))
+    if (column !== null) return memberOfOpaque(frame, opaque, column, span)
+    return { ...nothing, opaque: { ...opaque, list: false } }
+  }
   const { names } = machine.knowledge
   if (isVariable(name) && machine.knowledge.plays('environments', opaque.names[0] ?? ''))
     return variableValue(frame, name, span)
@@ -242,6 +246,12 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
   return asSource(machine, member, memberEvidence(machine, opaque, name), place(frame, span), labelOf(opaque, name))
 }
 
+/** `row[1]`: the column at its place in the query. */
+function columnAt({ machine }: Frame, { entity }: Opaque, at: number): string | null {
+  if (entity === null || !machine.shapes.ordered.has(entity.entity)) return null
+  return entity.entity.fields[at]?.name ?? null
+}
+
 /** `rows` of a result, `data` of an answer: the records themselves. */
 function holderOf({ machine }: Frame, opaque: Opaque, name: string): Opaque['entity'] {
   if (!machine.knowledge.plays('holders', name)) return null
@@ -265,7 +275,10 @@ export function elementOf(frame: Frame, value: Value): Value {
       parts.push(underFacts(joinAll(all), thing.when, machine.facts))
     } else if (thing.kind === 'client') parts.push(thingValue(thing))
   }
-  if (value.opaque !== null) parts.push({ ...nothing, opaque: { ...value.opaque, list: false } })
+  if (value.opaque !== null) {
+    const { entity, holds } = value.opaque
+    parts.push({ ...nothing, opaque: { ...value.opaque, entity: entity ?? holds, list: false } })
+  }
   if (value.data.size > 0) parts.push({ ...nothing, data: value.data })
   return joinAll(parts)
 }

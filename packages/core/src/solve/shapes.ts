@@ -22,6 +22,9 @@ export class Shapes {
   readonly #tables = new Map<string, ResolvedEntity>()
   readonly #evidence = new WeakMap<object, Map<string, Evidence | null>>()
 
+  /** Shapes whose fields are columns in their order. */
+  readonly ordered = new WeakSet<object>()
+
   constructor(readonly machine: Machine) {}
 
   /** A shape with these of its fields, the same one for the same key. */

@@ -11,7 +11,7 @@ import type { HeapObject } from './heap.js'
 import { joinedShape, selectedShape } from './selections.js'
 import { recordShape } from './shapes.js'
 import { knownText, type Text } from './text.js'
-import { objectThings, type Value } from './value.js'
+import { objectThings, type Opaque, type Value } from './value.js'
 
 const deepest = 3
 
@@ -23,7 +23,41 @@ export function recordsOf(frame: Frame, result: Value, application: Application)
   const { shape, chained, named } = found
   const names = named === '' ? result.opaque.names : [named, ...result.opaque.names].slice(0, 6)
   const holds = chained ? shape : null
-  return { ...result, opaque: { ...result.opaque, entity: result.opaque.entity ?? shape, holds, names } }
+  const list = shape !== null && frame.machine.shapes.ordered.has(shape.entity) && lists.test(application.name)
+  if (found.queried === true) remember(frame, application, shape)
+  return { ...result, opaque: { ...result.opaque, entity: result.opaque.entity ?? shape, holds, names, list } }
+}
+
+/** What gives rows, not one. */
+const lists = /(?:all|many|rows|execute|query|fetch)$/i
+const cursors = /^(?:cur|cursor|crsr|curs|cs)$/i
+
+/** `cur.execute('SELECT …')`: what the cursor gives from here on. */
+function remember(frame: Frame, { receiver, site }: Application, shape: ResolvedEntity | null): void {
+  const { opaque } = receiver
+  if (opaque === null || !opaque.names.some((one) => cursors.test(one))) return
+  const asked: Value = { ...receiver, opaque: { ...opaque, holds: shape } }
+  frame.state.env.set(askedOf(opaque), asked)
+  const named = site.callee?.kind === 'member' ? site.callee.object : null
+  if (named?.kind === 'reference' && frame.state.env.has(named.binding)) frame.state.env.set(named.binding, asked)
+}
+
+function askedOf({ origin }: Opaque): string {
+  return `.asked#${origin}`
+}
+
+/** `Customer.select()`: of a class whose records a store gives. */
+export function beginsQuery({ receiver, callee }: Application): boolean {
+  return (
+    receiver.opaque === null && callee.opaque?.holds != null && receiver.things.some(({ kind }) => kind === 'class')
+  )
+}
+
+/** What a value holds: itself, by the query that it was last given, or the class on which a query begins. */
+function heldBy(frame: Frame, { receiver, callee }: Application): ResolvedEntity | null {
+  const { opaque } = receiver
+  if (opaque !== null) return opaque.holds ?? frame.state.env.get(askedOf(opaque))?.opaque?.holds ?? null
+  return receiver.things.some(({ kind }) => kind === 'class') ? (callee.opaque?.holds ?? null) : null
 }
 
 /** A text with its holes as placeholders. */
@@ -35,10 +69,16 @@ interface Shape {
   shape: ResolvedEntity | null
   /** Later calls of the chain give it too. */
   chained: boolean
+  /** A query in the language of the store says it. */
+  queried?: boolean
   named: string
 }
 
-function shapeOf(frame: Frame, { callee, receiver, name, args, site }: Application): Shape | null {
+/** A query that stands for itself, whoever is handed it. */
+const whole = /^\s*(?:select|with)\b[\s\S]*\bfrom\b/i
+
+function shapeOf(frame: Frame, application: Application): Shape | null {
+  const { callee, receiver, name, args, site } = application
   const { knowledge, program } = frame.machine
   // db = knex({ client: 'pg' }), db('customers')
   const isDatabase =
@@ -52,10 +92,10 @@ function shapeOf(frame: Frame, { callee, receiver, name, args, site }: Applicati
     }
   }
   const gives = knowledge.plays('lookups', name) || knowledge.plays('records', name)
-  const query = gives || name === '' ? written.find((text) => text.length > 8) : undefined
+  const query = written.find((text) => (gives || name === '' ? text.length > 8 : whole.test(text)))
   const selected = query === undefined ? null : selectionOf(query)
-  if (selected !== null) return { shape: ofSelection(frame, query!, selected), chained: false, named: '' }
-  const held = receiver.opaque?.holds ?? null
+  if (selected !== null) return { shape: ofSelection(frame, query!, selected), chained: true, named: '', queried: true }
+  const held = heldBy(frame, application)
   const listed = listing.has(name) ? listedColumns(frame, args) : null
   if (held !== null) {
     const shape = listed === null || listed.all ? held : only(frame, held, listed)
@@ -84,7 +124,9 @@ function shapeOf(frame: Frame, { callee, receiver, name, args, site }: Applicati
     const named = value.things.flatMap((thing) =>
       thing.kind === 'class' ? (recordShape(frame.machine, thing) ?? []) : [],
     )
-    const shape = named[0] ?? (value.things.length === 0 ? value.opaque?.holds : null) ?? null
+    const own = named[0] ?? (value.things.length === 0 ? value.opaque?.holds : null) ?? null
+    // select(Customer.name), query(Customer.name, Customer.plan)
+    const shape = own === null || named[0] !== undefined ? own : (columnsIn(frame, own, args) ?? own)
     if (shape !== null) return { shape, chained: true, named: '' }
   }
   const type = site.typeArguments?.[0]
@@ -109,9 +151,28 @@ const selections = new WeakSet<object>()
 function taken(frame: Frame, held: ResolvedEntity, name: string, args: Application['args']): ResolvedEntity {
   const [first] = args
   if (first === undefined) return held
+  const listed = columnsIn(frame, held, args)
+  if (listed !== null && narrows.test(name)) return listed
   if (name === 'returning' || name === 'select') return selectedShape(frame, first.value) ?? held
   if (selections.has(held.entity) || !/join/i.test(name)) return held
   return joinedShape(frame, held, first.value) ?? held
+}
+
+const narrows = /^(?:select|values|values_list|only|with_only_columns|load_only)$/
+
+/** Columns of a shape that the arguments name: `values("name")`, `select(Customer.name)`; null where they name others. */
+function columnsIn(frame: Frame, held: ResolvedEntity, args: Application['args']): ResolvedEntity | null {
+  const names = args.map(({ value }) => {
+    const [text] = value.texts
+    return value.opaque?.holds?.entity === held.entity
+      ? (value.opaque.names[0] ?? null)
+      : text === undefined
+        ? null
+        : knownText(text)
+  })
+  const known = names.every((name) => name !== null && frame.machine.shapes.field(held, name) !== undefined)
+  const columns = names.map((name) => ({ name: name ?? '', as: name ?? '', table: null }))
+  return known ? only(frame, held, { tables: [], columns, all: false }) : null
 }
 
 function only(frame: Frame, held: ResolvedEntity, { columns }: Selection): ResolvedEntity {
@@ -133,7 +194,7 @@ function ofSelection(
   const models = tables.map((table) => ({ table, model: program.model(table) }))
   const span = { start: 0, end: 0 }
   const owner = models[0]?.model ?? shapes.table(tables[0] ?? '')
-  return shapes.narrowed(owner, query, () => {
+  const shape = shapes.narrowed(owner, query, () => {
     const fields: EntityField[] = columns.map(({ name, as, table }) => {
       const own = models.filter((one) => table === null || from !== null || one.table === table)
       const of = own.find(({ model }) => model?.entity.fields.some((field) => field.name === name))
@@ -145,6 +206,8 @@ function ofSelection(
     if (all) fields.push(...models.flatMap(({ model }) => model?.entity.fields ?? []))
     return fields
   })
+  if (!all) shapes.ordered.add(shape.entity)
+  return shape
 }
 
 /** A model as a call asks for it: `select`, `omit`, `include`; relations only where they are asked for. */

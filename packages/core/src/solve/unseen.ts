@@ -10,7 +10,7 @@ import { askedVariable, environmentIn } from './environment.js'
 import { place, type Frame } from './frame.js'
 import { heldThings } from './held.js'
 import { opaqueValue, typed } from './outside.js'
-import { recordsOf } from './stores.js'
+import { beginsQuery, recordsOf } from './stores.js'
 import { asSource, bareEvidence, isBlank, isConversion, ownerOf, weakened } from './sources.js'
 import { idOf, join, joinAll, joinData, joinThings, nothing, type Thing, type Value } from './value.js'
 
@@ -23,7 +23,7 @@ export function unseen(frame: Frame, application: Application): Value {
   const { machine } = frame
   const at = place(frame, site.span)
   const names = [name, ...(receiver.opaque?.names ?? pathNames(receiver))].slice(0, 6)
-  const chained = !construct && receiver.opaque?.holds != null
+  const chained = !construct && (receiver.opaque?.holds != null || beginsQuery(application))
   const contentless = !construct && machine.knowledge.names.isContentless(name)
   // A store's own methods, and those that tell nothing, do not run what the store or the value was made with.
   const isStores = chained || (site.callee?.kind === 'member' && asksStore(machine, name))
