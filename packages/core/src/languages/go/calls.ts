@@ -2,13 +2,14 @@
  * Calls. What is a conversion, a built-in function, or the package's way to say what others say with a method or operator, is
  * lowered as such; `&x` hands out a place; a construction by its name (`New…`, `With…`) keeps what it was given.
  */
-import type { Argument, Value } from '../../ir/ir.js'
+import type { Argument, RecordEntry, Value } from '../../ir/ir.js'
 import { constant, member, spanOf } from '../nodes.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
-import { placeOf } from './assignments.js'
+import { itemsOf, placeOf } from './assignments.js'
 import { expression, operation } from './expressions.js'
 import { anyOf, libraryCall } from './library-calls.js'
 import { findLocal, isPredeclared, notUnderstood, packageNamed, textOf, type Lowering } from './lowering.js'
+import { statementsIn } from './statements.js'
 import { typeOf } from './types.js'
 import { madeType, zeroOf } from './values.js'
 
@@ -55,7 +56,7 @@ function plainCall(
   return {
     kind: 'call',
     callee: expression(l, called),
-    arguments: argumentsOf(l, written),
+    arguments: [...argumentsOf(l, written), ...settingsOf(l, written)],
     ...(typeArguments.length === 0 ? {} : { typeArguments }),
     construct: isMaker(l, called, path),
     span: spanOf(node),
@@ -68,6 +69,32 @@ function isMaker(l: Lowering, callee: SyntaxNode, path: string): boolean {
   const object = fieldOf(callee, 'operand')
   const isPackage = object?.type === 'identifier' && packageNamed(l, textOf(l, object)) !== null
   return isPackage && makers.test(path.slice(path.lastIndexOf('.') + 1))
+}
+
+/** `func(o *Options) { o.Region = "…" }`: what such functions set, as a record, by which the catalogue reads options. */
+function settingsOf(l: Lowering, written: readonly SyntaxNode[]): Argument[] {
+  const entries = written.flatMap((one) => (one.type === 'func_literal' ? fieldsSet(l, one) : []))
+  const [first] = entries
+  return first === undefined ? [] : [{ name: '$block', value: { kind: 'record', entries, span: first.span } }]
+}
+
+function fieldsSet(l: Lowering, literal: SyntaxNode): RecordEntry[] {
+  const parameters = fieldOf(literal, 'parameters')
+  const [only, ...others] = parameters === null ? [] : namedOf(parameters)
+  const name = only === undefined ? null : fieldOf(only, 'name')
+  const body = fieldOf(literal, 'body')
+  const type = only === undefined ? null : fieldOf(only, 'type')
+  if (name === null || others.length > 0 || body === null || type?.type !== 'pointer_type') return []
+  return statementsIn(body).flatMap((statement): RecordEntry[] => {
+    if (statement.type !== 'assignment_statement') return []
+    const [place, ...more] = itemsOf(fieldOf(statement, 'left'))
+    const [value] = itemsOf(fieldOf(statement, 'right'))
+    const object = place?.type === 'selector_expression' ? fieldOf(place, 'operand') : null
+    if (object === null || value === undefined || more.length > 0 || textOf(l, object) !== textOf(l, name)) return []
+    const field = fieldOf(place!, 'field')!
+    const span = spanOf(statement)
+    return [{ key: constant(textOf(l, field), span), value: expression(l, value), span }]
+  })
 }
 
 function isTypeNode(l: Lowering, node: SyntaxNode): boolean {
