@@ -14,7 +14,7 @@ import { commentsIn, startLowering, textOf, unique, type Lowering } from './go/l
 import { prepareGo } from './go/prepare.js'
 import { createGoResolver, specifiersIn } from './go/resolve.js'
 import { declarationsIn } from './go/types.js'
-import { specsIn, variables } from './go/variables.js'
+import { noteTexts, specsIn, variables } from './go/variables.js'
 import type { Language } from './language.js'
 import { spanOf } from './nodes.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from './tree.js'
@@ -51,6 +51,9 @@ function lowered(path: string, text: string, root: SyntaxNode): Module {
   for (const node of values)
     for (const spec of specsIn(node))
       for (const name of fieldsOf(spec, 'name')) if (name.named) declareTop(l, textOf(l, name))
+  // what functions above them use
+  for (const kind of ['const_declaration', 'var_declaration'])
+    for (const node of values) if (node.type === kind) specsIn(node).forEach((spec) => noteTexts(l, spec))
   const body = [
     ...typesWithMethods(
       l,

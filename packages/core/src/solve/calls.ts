@@ -47,9 +47,9 @@ export function evaluateCall(frame: Frame, node: Call): Value {
   const dynamic = member !== null && key === null ? evaluate(frame, member.key) : nothing
   const callee = member === null ? evaluate(frame, node.callee) : readMember(frame, receiver, key, dynamic, member.span)
   const given = evaluateArguments(frame, node)
-  const fills = fillsPlaces(node, callee)
-  const args = fills ? withoutPlaces(node, given) : given
   const name = key ?? calleeName(node.callee)
+  const fills = fillsPlaces(frame, node, callee, name)
+  const args = fills ? withoutPlaces(node, given) : given
   const application = { callee, receiver, name, args, construct: node.construct, site: node }
   const result = apply(frame, node.otherwise === undefined ? application : meant(frame, node, application))
   if (fills) fillPlaces(frame, node, receiver, given, result)

@@ -4,8 +4,9 @@
  */
 import type { Call, Pattern } from '../ir/ir.js'
 import type { Given, Site } from './calls.js'
-import { place, readObject, writeObject, type Frame } from './frame.js'
-import { elementOf, readMember } from './members.js'
+import { libraryOf, place, readObject, writeObject, type Frame } from './frame.js'
+import { elementOf, globalPath, readMember } from './members.js'
+import type { OperationKind } from './operations.js'
 import { opaqueValue, typed, typeOf } from './outside.js'
 import { assignMember, bindPattern } from './patterns.js'
 import { recordShape } from './shapes.js'
@@ -14,13 +15,23 @@ import { spreadInto } from './spread.js'
 import { evaluate, constantKey } from './evaluate.js'
 import { idOf, joinData, nothing, objectThings, type Value } from './value.js'
 
-/** Whether a call hands out places to code that is not seen: a package's or unknown, no client's. */
-export function fillsPlaces(node: Call, callee: Value): boolean {
-  return (
-    node.arguments.some(({ writes }) => writes !== undefined) &&
-    callee.things.every(({ kind }) => kind === 'package' || kind === 'made' || kind === 'method')
-  )
+/** Whether a call hands out places to code that is not seen: a package's or unknown, no client's, and nothing that only reads. */
+export function fillsPlaces(frame: Frame, node: Call, callee: Value, name: string): boolean {
+  if (node.arguments.every(({ writes }) => writes === undefined)) return false
+  if (callee.things.some(({ kind }) => kind !== 'package' && kind !== 'made' && kind !== 'method')) return false
+  const operation = operationOf(frame, callee, name)
+  return operation === null || operation === 'fill'
 }
+
+/** What the standard library does under this name. */
+function operationOf(frame: Frame, callee: Value, name: string): OperationKind | null {
+  const library = libraryOf(frame)
+  for (const thing of callee.things) if (thing.kind === 'package') return library.operation(globalPath(frame, thing))
+  const method = callee.things.length === 0 ? library.method(name) : null
+  return method !== null && reading.has(method) ? method : null
+}
+
+const reading: ReadonlySet<OperationKind> = new Set(['append', 'text', 'join', 'written', 'write-into'])
 
 /** Places hold nothing that the call takes; objects stay what they are. */
 export function withoutPlaces(node: Call, args: readonly Given[]): Given[] {

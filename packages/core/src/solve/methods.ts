@@ -1,6 +1,6 @@
 /** What library operations do with elements, text and callbacks, on values whose class is not the program's own. */
 import type { Given, Site } from './calls.js'
-import { apply, call } from './calls.js'
+import { apply, call, calleeName } from './calls.js'
 import { collectionFunction, collectionOperation } from './collections.js'
 import { flat } from './evaluate.js'
 import { allocate, libraryOf, place, readObject, writeObject, type Frame } from './frame.js'
@@ -11,7 +11,7 @@ import type { OperationKind } from './operations.js'
 import { opaqueValue } from './outside.js'
 import { spreadInto } from './spread.js'
 import { among, fieldsOf, pairsOf } from './turns.js'
-import { withStep } from './sources.js'
+import { asSource, isBlank, withStep } from './sources.js'
 import { underFacts } from './tag.js'
 import { constantText, knownText, unknownHole, type Text } from './text.js'
 import { idOf, isNothing, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
@@ -111,7 +111,7 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
       if (args.length === 0) return objectThings(receiver).length === 0 ? receiver : elementOf(frame, receiver)
       const key = first.texts.length === 1 ? knownText(first.texts[0]!) : null
       if (objectThings(receiver).length === 0 && key === null) return null
-      const found = readMember(frame, receiver, key, first, site.span)
+      const found = entered(frame, receiver, readMember(frame, receiver, key, first, site.span), site)
       return args.length > 1 ? join(found, args[1]!.value) : found
     }
     case 'elements': {
@@ -200,6 +200,15 @@ function dropKey(frame: Frame, receiver: Value, args: readonly Given[]): void {
 
 /** Under which name an object holds what its own keys say. */
 const keysOf = '(keys)'
+
+/** `c.FormValue('message')`: what people enter, where its name says no more. */
+function entered(frame: Frame, receiver: Value, found: Value, site: Site): Value {
+  const { machine } = frame
+  if (receiver.opaque === null || !isBlank(found)) return found
+  const name = site.callee === undefined ? '' : calleeName(site.callee)
+  const input = machine.knowledge.input([name, ...receiver.opaque.names], 'call')
+  return input === null ? found : asSource(machine, found, { ...input, party: null }, place(frame, site.span), name)
+}
 
 /** Text of the receiver and arguments; an unknown receiver stays what it is. */
 /** `str(url)`: there is a text, and it is not known. */

@@ -4,6 +4,7 @@ import { constant, spanOf } from '../nodes.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression } from './expressions.js'
 import { declare, notUnderstood, textOf, type Lowering } from './lowering.js'
+import { noteTemplate } from './templates.js'
 import { isChannelMade, typeOfValue } from './values.js'
 
 /** What only tells whether there is a value, and errors: they carry nothing. */
@@ -34,6 +35,7 @@ function declared(l: Lowering, name: SyntaxNode, value: SyntaxNode | undefined, 
   if (type !== undefined) l.types.set(binding, type)
   else l.types.delete(binding)
   if (value !== undefined && isChannelMade(l, value)) l.channels.add(binding)
+  if (at === 0) noteTemplate(l, binding, value)
   return { kind: 'binding', binding, name: written, span: spanOf(name) }
 }
 

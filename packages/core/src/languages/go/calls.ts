@@ -127,7 +127,9 @@ export function argumentsOf(l: Lowering, written: readonly SyntaxNode[]): Argume
 function handedOut(l: Lowering, node: SyntaxNode) {
   if (node.type !== 'unary_expression' || !textOf(l, node).startsWith('&')) return null
   const operand = fieldOf(node, 'operand')
-  return operand === null || operand.type === 'composite_literal' ? null : placeOf(l, operand)
+  if (operand === null || operand.type === 'composite_literal') return null
+  const binding = operand.type === 'identifier' ? findLocal(l, textOf(l, operand)) : null
+  return binding !== null && l.buffers.has(binding) ? null : placeOf(l, operand)
 }
 
 function builtIn(l: Lowering, node: SyntaxNode, name: string, written: readonly SyntaxNode[]): Value | null {

@@ -5,6 +5,7 @@ import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression } from './expressions.js'
 import { commentOf, deeper, documented, notUnderstood, textOf, type Lowering } from './lowering.js'
 import { typeOf } from './types.js'
+import { isBuffer } from './values.js'
 
 export function compositeLiteral(
   l: Lowering,
@@ -28,6 +29,8 @@ export function compositeLiteral(
       return { kind: 'record', entries: entriesIn(l, body, (one) => elementValue(l, one, of), false), span }
     }
     default:
+      // &bytes.Buffer{}
+      if (isBuffer(l, type)) return { kind: 'list', items: [], span }
       return ofNamed(l, type ?? null, body, span)
   }
 }

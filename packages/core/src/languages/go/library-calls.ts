@@ -6,6 +6,7 @@ import { argumentsOf, calledPath } from './calls.js'
 import { requestChain } from './chains.js'
 import { expression, operation } from './expressions.js'
 import { formatted } from './formats.js'
+import { executed } from './templates.js'
 import { textOf, unique, type Lowering } from './lowering.js'
 
 /** Functions of packages that take first what others have as receiver. */
@@ -50,7 +51,7 @@ export function libraryCall(l: Lowering, node: SyntaxNode, path: string, written
     const called = member(expression(l, object), 'NewRequest', spanOf(callee))
     return { kind: 'call', callee: called, arguments: argumentsOf(l, written.slice(1)), construct: true, span }
   }
-  return coded(l, node, written) ?? requestChain(l, node, written)
+  return coded(l, node, written) ?? executed(l, node, written) ?? requestChain(l, node, written)
 }
 
 /** `json.NewEncoder(w).Encode(x)` writes x into w, `json.NewDecoder(r).Decode(&x)` reads x from r. */

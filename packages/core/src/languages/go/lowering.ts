@@ -37,6 +37,10 @@ export interface Lowering {
   readonly types: Map<string, TypeReference>
   /** `v, ok := …`: the binding that tells whether there is a value → the value's. */
   readonly presence: Map<string, string>
+  /** Bindings of buffers and builders: what is written into them stays, whoever is handed them. */
+  readonly buffers: Set<string>
+  /** Binding → the text of the template, or the text, that it stands for. */
+  readonly templates: Map<string, string>
   /** Bindings of channels. */
   readonly channels: Set<string>
   /** Type parameters that are seen here. */
@@ -69,6 +73,8 @@ export function startLowering(
     structs: new Map(),
     types: new Map(),
     presence: new Map(),
+    buffers: new Set(),
+    templates: new Map(),
     channels: new Set(),
     typeParameters: new Set(),
     results: { types: [], named: [] },

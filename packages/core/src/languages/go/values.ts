@@ -61,6 +61,11 @@ export function zeroOf(l: Lowering, type: SyntaxNode | null, span: Value['span']
   }
 }
 
+/** `var buf bytes.Buffer` */
+export function isBuffer(l: Lowering, type: SyntaxNode | null): boolean {
+  return type !== null && writers.test(textOf(l, type))
+}
+
 const writers = /^(?:strings\.Builder|bytes\.Buffer|bufio\.Writer)$/
 
 function instanceOf(l: Lowering, type: SyntaxNode, span: Value['span']): Value | null {

@@ -5,8 +5,9 @@ import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
 import { itemsOf } from './assignments.js'
 import { expression } from './expressions.js'
 import { commentOf, documented, textOf, type Lowering } from './lowering.js'
+import { noteTemplate } from './templates.js'
 import { isChannel, typeOf } from './types.js'
-import { isChannelMade, typeOfValue, zeroOf } from './values.js'
+import { isBuffer, isChannelMade, typeOfValue, zeroOf } from './values.js'
 
 export function specsIn(declaration: SyntaxNode): SyntaxNode[] {
   return namedOf(declaration)
@@ -17,6 +18,16 @@ export function specsIn(declaration: SyntaxNode): SyntaxNode[] {
 // var ( client = openai.NewClient(key); c Customer; a, err = load() )
 export function variables(l: Lowering, declaration: SyntaxNode, declare: (name: string) => string): Statement[] {
   return specsIn(declaration).flatMap((spec) => variable(l, spec, declare))
+}
+
+/** What names of the package level stand for, before functions that use them are lowered. */
+export function noteTexts(l: Lowering, spec: SyntaxNode): void {
+  const values = itemsOf(fieldOf(spec, 'value'))
+  const names = fieldsOf(spec, 'name').filter((name) => name.named)
+  for (const [at, name] of names.entries()) {
+    const binding = l.top.get(textOf(l, name))
+    if (binding !== undefined && values.length === names.length) noteTemplate(l, binding, values[at])
+  }
 }
 
 function variable(l: Lowering, spec: SyntaxNode, declare: (name: string) => string): Statement[] {
@@ -32,6 +43,8 @@ function variable(l: Lowering, spec: SyntaxNode, declare: (name: string) => stri
     const value = values.length === names.length ? values[at] : values[0]
     const known = type ?? (value === undefined ? undefined : typeOfValue(l, value))
     if (known !== undefined) l.types.set(binding, known)
+    if (isBuffer(l, node)) l.buffers.add(binding)
+    noteTemplate(l, binding, value)
     if (isChannel(node) || (value !== undefined && isChannelMade(l, value))) l.channels.add(binding)
     const said = documented(commentOf(l, spec))
     return {
