@@ -5,7 +5,10 @@ export const goLibrary: StandardLibrary = {
   appendMethod: 'append',
   constructsByCall: true,
   methods: {
-    ...all('append WriteString Write WriteByte WriteRune WriteField Encode Add PushBack PushFront Enqueue Push', 'append'),
+    ...all(
+      'append WriteString Write WriteByte WriteRune WriteField Encode Add PushBack PushFront Enqueue Push',
+      'append',
+    ),
     ...all('Set Store SetContext', 'set'),
     ...all(
       `Get Load GetString FormValue PostFormValue PathValue Query QueryParam Param PostForm DefaultQuery DefaultPostForm Lookup
