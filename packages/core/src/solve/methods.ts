@@ -204,7 +204,7 @@ const keysOf = '(keys)'
 /** `c.FormValue('message')`: what people enter, where its name says no more. */
 function entered(frame: Frame, receiver: Value, found: Value, site: Site): Value {
   const { machine } = frame
-  if (receiver.opaque === null || !isBlank(found)) return found
+  if (receiver.opaque === null || !isBlank(machine, found)) return found
   const name = site.callee === undefined ? '' : calleeName(site.callee)
   const input = machine.knowledge.input([name, ...receiver.opaque.names], 'call')
   return input === null ? found : asSource(machine, found, { ...input, party: null }, place(frame, site.span), name)
