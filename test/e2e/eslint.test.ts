@@ -104,6 +104,48 @@ describe.each([
     expect(said(results)).toEqual(['.env:1:17 sekisho/review'])
   })
 
+  test("a file for which another plugin names its parser stays that plugin's, wherever the configurations stand", async () => {
+    write({ 'a.yaml': 'openai:\n  base_url: https://api.openai.com/v1\n', 'broken.yaml': 'a: [' })
+    const seen: string[] = []
+    const yaml = {
+      meta: { name: 'yaml-eslint-parser' },
+      parseForESLint(text: string) {
+        if (text.endsWith('[')) throw Object.assign(new Error('no end'), { lineNumber: 1, column: 4 })
+        const at = { range: [0, text.length], loc: { start: { line: 1, column: 0 }, end: { line: 3, column: 0 } } }
+        const pair = { type: 'YAMLPair', ...at }
+        const ast = { type: 'Program', body: [pair], tokens: [], comments: [], sourceType: 'module', ...at }
+        return { ast, services: { isYAML: true }, visitorKeys: { Program: ['body'], YAMLPair: [] } }
+      },
+    }
+    const rule = {
+      create: ({
+        sourceCode,
+      }: {
+        sourceCode: { parserServices: { isYAML?: boolean }; getAllComments(): unknown[] }
+      }) => ({
+        YAMLPair: () => seen.push(`${sourceCode.parserServices.isYAML} ${sourceCode.getAllComments().length}`),
+      }),
+    }
+    const theirs = {
+      files: ['**/*.yaml'],
+      plugins: { yml: { rules: { pair: rule } } },
+      languageOptions: { parser: yaml, globals: { window: 'readonly' } },
+      rules: { 'yml/pair': 'error' },
+    } as unknown as Linter.Config
+    for (const config of [
+      [theirs, ...everything],
+      [...everything, theirs],
+    ]) {
+      seen.length = 0
+      const results = await linter(config).lintFiles(['.'])
+      expect(results.flatMap(({ messages }) => messages.map(({ ruleId, line }) => [ruleId, line])).sort()).toEqual([
+        [null, 1],
+        ['sekisho/review', 2],
+      ])
+      expect(seen).toEqual(['true 0'])
+    }
+  })
+
   test('a block of a document is judged no more than by the scanner, one of a page beside it', async () => {
     write({ 'README.md': 'x', 'src/ask.ts': CLIENT, 'src/Page.astro': 'x' })
     const block: Linter.Processor = {

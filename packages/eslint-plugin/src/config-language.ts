@@ -1,11 +1,12 @@
 /**
  * ESLint languages for config files: one for each of the core's formats. The tree is a root and nothing else, because findings carry
  * their own places; what a file says is read by the core. Directives of ESLint in comments hold, as they do in code. To rules of others a
- * file is an empty program: they neither fail on it nor find anything.
+ * file is an empty program: they neither fail on it nor find anything, unless another plugin has named its parser for it.
  */
 import type { ConfigFormat, Span } from '@sekisho/core'
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit'
 import { emptyOptions, emptyProgram, ROOT } from './empty-program.js'
+import { parsedByOther, sourceOfOther, type OtherTree } from './other-parser.js'
 
 interface Place {
   line: number
@@ -79,15 +80,19 @@ export function createLanguage(commentsOf: CommentsOf) {
       // There are none.
     },
     normalizeLanguageOptions: (options: object) => ({ ...emptyOptions, ...options }),
-    parse({ body }: File) {
+    parse({ body, path }: File, { languageOptions }: { languageOptions: object }) {
       const text = String(body)
+      const other = parsedByOther(text, path, languageOptions)
+      if (other !== null) return other
       const lines = text.split(/\r\n|[\r\n\u2028\u2029]/)
       const end = { line: lines.length, column: lines.at(-1)!.length }
       const ast: Element = { type: ROOT, range: [0, text.length], loc: { start: { line: 1, column: 0 }, end } }
-      return { ok: true as const, ast: { ...ast, body: [], tokens: [], comments: [], sourceType: 'module' } }
+      const empty: Element = Object.assign(ast, { body: [], tokens: [], comments: [], sourceType: 'module' })
+      return { ok: true as const, ast: empty, other: null }
     },
-    createSourceCode({ body, path }: File, { ast }: { ast: Element }) {
-      return new ConfigSource(String(body), ast, path, commentsOf)
+    createSourceCode({ body, path }: File, { ast, other }: { ast: Element; other: OtherTree | null }) {
+      const text = String(body)
+      return other === null ? new ConfigSource(text, ast, path, commentsOf) : sourceOfOther(text, other)
     },
   }
 }

@@ -25,7 +25,7 @@ type Face = Readonly<Record<string, unknown>>
 
 const always = <T>(names: readonly string[], give: () => T) => Object.fromEntries(names.map((name) => [name, give]))
 
-function createScope(block: unknown): Face {
+function createScope(block: unknown) {
   const scope = {
     type: 'global',
     block,
@@ -35,9 +35,24 @@ function createScope(block: unknown): Face {
     variableScope: {},
   }
   const lists = { variables: [], references: [], through: [], childScopes: [] }
-  const made = { ...scope, ...lists, set: new Map(), implicit: { set: new Map(), variables: [], left: [] } }
+  const made = {
+    ...scope,
+    ...lists,
+    set: new Map<string, object>(),
+    implicit: { set: new Map(), variables: [], left: [] },
+  }
   made.variableScope = made
   return made
+}
+
+/** Variables that a configuration declares for all files are there, and nothing refers to them. */
+function globalsOf(scope: ReturnType<typeof createScope>): (names: readonly string[]) => void {
+  return (names) => {
+    for (const name of names) {
+      const lists = { identifiers: [], references: [], defs: [] }
+      scope.set.set(name, { name, scope, eslintUsed: false, ...lists })
+    }
+  }
 }
 
 /** Rules that need types throw where there are none: the types of no files, strictly. */
@@ -67,7 +82,10 @@ export function emptyProgram(ast: object): Face {
     ...always([...TOKENS, ...TOKENS_BETWEEN, ...NODES], () => null),
     ...always([...ANSWERS, ...OF_SCOPES], () => false),
     getScope: () => scope,
-    scopeManager: { scopes: [scope], globalScope: scope, acquire: () => null, getDeclaredVariables: () => [] },
+    scopeManager: {
+      ...{ scopes: [scope], globalScope: scope, addGlobals: globalsOf(scope) },
+      ...{ acquire: () => null, getDeclaredVariables: () => [] },
+    },
     parserServices: typeServices,
     tokensAndComments: [],
     hasBOM: false,
