@@ -104,12 +104,13 @@ async function judgeAnew(program: Program, judging: Judging): Promise<{ key: str
   const unread = gapsOfUnread(tree, [...unreadAmong(files), ...scripts.unread], wanted, limit, memory)
   // Migrations may be many: they are read in one go.
   tree.expect(schemasAmong(files))
+  const programs = programsAmong(settings.config)
   const input: Input = {
     catalogue,
     policy,
     config: settings.config,
     manifests,
-    schemas: selected.hits.size === 0 ? [] : readSchemas(tree, files, limit),
+    schemas: selected.hits.size === 0 && programs.length === 0 ? [] : readSchemas(tree, files, limit),
     today: judging.today,
     whole: root.scope === null,
   }

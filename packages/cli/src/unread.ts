@@ -20,8 +20,8 @@ export function scriptsAmong(
     const head = inUtf8(content.bytes.subarray(0, MOST_HEAD)).toString()
     const interpreter = interpreterIn(head)
     if (interpreter === null) continue
-    if (languageIn(path, head) !== null) read.push(path)
-    else if (formatOfScript(interpreter) !== undefined) shell.push(path)
+    if (formatOfScript(interpreter) !== undefined) shell.push(path)
+    else if (languageIn(path, head) !== null) read.push(path)
     else unread.push({ path, language: interpreter })
   }
   return { read, shell, unread }

@@ -14,6 +14,7 @@ import { LineIndex } from './location.js'
 import { checkDates } from './policy/dates.js'
 import type { Policy } from './policy/policy.js'
 import { severityOf } from './policy/severity.js'
+import { languageById } from './languages/registry.js'
 import { applyDirectives, readDirectives, type Directive } from './rules/directives.js'
 import { readEslintComments, type EslintComment } from './rules/eslint-comments.js'
 import { withAccounts } from './rules/accounts.js'
@@ -124,10 +125,15 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
     readers: focus === undefined ? readersOf(machine, hits, met) : null,
   }))
   const placedAt = placed(maker, met)
+  const replaced = new Set(
+    input.modules
+      .filter(({ module }) => languageById(module.language)?.isConfig !== true)
+      .map(({ module }) => module.path),
+  )
   const asConfig = new Set(input.config.map(({ file }) => file.path).filter((path) => programs.has(path)))
   for (const config of input.config)
     if (config.gitIgnored !== true && isShown(config.file.path))
-      placedAt.push(...reportSettings(settingsContext(), config, programs.has(config.file.path)))
+      placedAt.push(...reportSettings(settingsContext(), config, replaced.has(config.file.path)))
   maker.findings.splice(0, maker.findings.length, ...withoutDoubles(maker.findings, (path) => asConfig.has(path)))
   reportDirectives(maker, isShown, focus === undefined)
   reportPolicy(maker, input)

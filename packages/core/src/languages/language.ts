@@ -21,6 +21,8 @@ export interface Language {
   interpreters?: RegExp
   /** Whether a file without an extension of its own is of this language, by its text. */
   recognizes?(path: string, text: string): boolean
+  /** Its files are config as well: what they set is judged beside what they do. */
+  isConfig?: boolean
   /** Files that hold more than code, images of a notebook: a long line does not tell that nobody wrote them. */
   containers?: RegExp
   /** What its standard library does. */

@@ -7,9 +7,10 @@ import { java } from './java.js'
 import { kotlin } from './kotlin.js'
 import { n8n } from './n8n.js'
 import { python } from './python.js'
+import { shell } from './shell.js'
 import { sql } from './sql.js'
 
-export const languages: readonly Language[] = [ecmascript, python, java, kotlin, go, sql, n8n, dify]
+export const languages: readonly Language[] = [ecmascript, python, java, kotlin, go, sql, n8n, dify, shell]
 
 const byExtension = new Map(languages.flatMap((one) => one.extensions.map((extension) => [extension, one] as const)))
 const manifestNames = languages.map((language) => language.manifests)

@@ -1,6 +1,6 @@
 /** Scripts inside CI files: `run` of GitHub's workflows and actions, `script` of GitLab's jobs, `bash` of Azure's pipelines. */
 import { addCommands } from '../shell/commands.js'
-import type { ConfigFile } from '../setting.js'
+import type { ConfigFile, Setting } from '../setting.js'
 import { addGap } from '../tree.js'
 
 const FILES =
@@ -8,12 +8,21 @@ const FILES =
 const SCRIPTS = new Set(['run', 'script', 'before_script', 'after_script', 'bash', 'commands', 'inlinescript'])
 const mostScripts = 2_000
 
-export function asPipeline(file: ConfigFile, text: string): boolean {
-  if (!FILES.test(file.path)) return false
-  const scripts = file.settings.filter(
+export function isPipeline(path: string): boolean {
+  return FILES.test(path)
+}
+
+/** Settings that are scripts. */
+export function scriptsIn(file: ConfigFile): Setting[] {
+  return file.settings.filter(
     ({ path, value }) =>
       value !== null && SCRIPTS.has((/^\d+$/.test(path.at(-1) ?? '') ? path.at(-2) : path.at(-1))?.toLowerCase() ?? ''),
   )
+}
+
+export function asPipeline(file: ConfigFile, text: string): boolean {
+  if (!isPipeline(file.path)) return false
+  const scripts = scriptsIn(file)
   if (scripts.length === 0) return false
   file.scope = file.path
   file.resources = []
