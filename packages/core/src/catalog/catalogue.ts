@@ -132,6 +132,8 @@ export interface Propagator {
   from: AccessPath[]
   /** `result` (default), `receiver`, or an argument path. */
   to?: AccessPath
+  /** The other arguments name the members that it takes of its first, or leaves out. */
+  names?: 'takes' | 'leaves'
 }
 
 /** Data that enters through a library: `req.body`, `kintone.app.record.get()`. */

@@ -9,7 +9,7 @@ import { once } from '../once.js'
 import type { ChannelReader } from './channels.js'
 import { indexClasses, type FoundClass } from './classes.js'
 import type { Program, Unit } from './program.js'
-import { isShared } from './scopes.js'
+import { fills, isShared } from './scopes.js'
 
 export interface Reach {
   /** Modules that hold a statement that matters. */
@@ -160,8 +160,6 @@ function keepersOf(program: Program, tables: readonly Statements[], target: numb
   }
   return [...keepsOnce(statement).kept].flatMap((binding) => binds.get(binding) ?? [])
 }
-
-const fills = /^(?:append|push|add|set|setdefault|update|insert|register|put)(?:[_A-Z]\w*)?$/
 
 const keepsOnce = once(keepsIn)
 

@@ -3,7 +3,7 @@
  * flow, and what closures share as cells. One iterative walk, safe on any depth.
  */
 import { eachChild } from '../ir/children.js'
-import type { FunctionValue, Module, Pattern, Statement, Value } from '../ir/ir.js'
+import type { FunctionValue, Member, Module, Pattern, Statement, Value } from '../ir/ir.js'
 
 export interface Scopes {
   /** Binding → function that declares it; null for the module's own. */
@@ -38,6 +38,8 @@ export function findScopes(module: Module): Scopes {
   const functions: FunctionValue[] = []
   const uses: { binding: string; from: FunctionValue | null }[] = []
   const assignments: { binding: string; from: FunctionValue }[] = []
+  /** Things that are put into what a name holds: `customers.push(x)`, `cache[id] = x`. */
+  const puts: { binding: string; from: FunctionValue }[] = []
   const requires: string[] = []
   const callers = new Map<string, Set<FunctionValue>>()
   const shared = new Set<string>()
@@ -84,11 +86,16 @@ export function findScopes(module: Module): Scopes {
         inside = kinded
         if (kinded.receiver !== undefined) declare(kinded.receiver, kinded)
         break
+      case 'place':
+        if (from !== null) puts.push(...rootOf(kinded.place).map((binding) => ({ binding, from })))
+        break
       case 'assignment':
         push([kinded.target], from, true)
         push([kinded.value], from)
         continue
       case 'call':
+        if (from !== null && kinded.callee.kind === 'member' && fills.test(keyOf(kinded.callee)))
+          puts.push(...rootOf(kinded.callee).map((binding) => ({ binding, from })))
         for (const { writes } of kinded.arguments) if (writes !== undefined) push([writes], from, true)
         if (from !== null) addCaller(callers, kinded.callee, from)
         break
@@ -109,7 +116,10 @@ export function findScopes(module: Module): Scopes {
     const declared = owner.get(binding) ?? null
     if (declared !== null && declared !== from) captured.add(binding)
   }
-  const writers = new Set(assignments.flatMap(({ binding, from }) => (owner.get(binding) === from ? [] : [from])))
+  const writers = new Set([
+    ...assignments.flatMap(({ binding, from }) => (owner.get(binding) === from ? [] : [from])),
+    ...puts.flatMap(({ binding, from }) => (owner.get(binding) === null ? [from] : [])),
+  ])
   return { owner, captured, functions, writers, requires, callers, shared }
 }
 
@@ -124,4 +134,18 @@ function addCaller(callers: Map<string, Set<FunctionValue>>, callee: Value, from
   const known = callers.get(name)
   if (known === undefined) callers.set(name, new Set([from]))
   else known.add(from)
+}
+
+/** Methods that put something into what they are called on. */
+export const fills = /^(?:append|push|unshift|add|set|setdefault|update|insert|register|put)(?:[_A-Z]\w*)?$/
+
+function keyOf({ key }: Member): string {
+  return key.kind === 'constant' ? String(key.value) : ''
+}
+
+/** The name that a chain of members starts from. */
+function rootOf({ object }: Member): string[] {
+  let root: Value = object
+  for (let steps = 0; root.kind === 'member' && steps < 8; steps++) root = root.object
+  return root.kind === 'reference' ? [root.binding] : []
 }

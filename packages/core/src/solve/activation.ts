@@ -48,6 +48,8 @@ export interface Activation {
   readonly result: Cell
   readonly yielded: Cell
   readonly thrown: Cell
+  /** Of a function that throws: the facts under which it comes to an end without. */
+  readonly passed: Cell
   /** Stands for all calls over the bound: what they brought, by parameter. */
   readonly inflow: Value['data'][]
   readonly shared: boolean

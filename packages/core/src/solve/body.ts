@@ -1,6 +1,7 @@
 /** Evaluation of bodies: statements in order of flow, with the state that each leaves to the next. */
 import type { Loop, Statement } from '../ir/ir.js'
 import type { Activation } from './activation.js'
+import { comesBack } from './assertions.js'
 import { withDefaults } from './defaults.js'
 import { evaluate } from './evaluate.js'
 import { allocate, publish, raise, writeName, type Frame } from './frame.js'
@@ -14,6 +15,7 @@ import { turnsOf, verdict } from './turns.js'
 import { typeOf, typed } from './outside.js'
 import { withStep } from './sources.js'
 import { nothing, valueKey, type Value } from './value.js'
+import { keysOf } from './keys.js'
 
 const loopRounds = 3
 
@@ -27,6 +29,7 @@ export function frameOf(machine: Machine, activation: Activation): Frame {
     turns: 0,
     tries: [],
     jumps: [],
+    called: null,
   }
 }
 
@@ -52,6 +55,7 @@ export function evaluateBody(machine: Machine, activation: Activation): void {
     bindPattern(frame, parameter.pattern, stepped)
   }
   execute(frame, node.body)
+  if (!frame.state.dead) comesBack(frame)
 }
 
 function argumentName(parameter: string, called: string): string {
@@ -114,6 +118,7 @@ function leave(frame: Frame, value: Value, at: { span: { start: number; end: num
       ? known
       : withStep(known, 'returned', activation.node.name, { module: activation.module, span: at.span })
   machine.write(activation.result, result)
+  comesBack(frame)
   state.dead = true
 }
 
@@ -187,7 +192,7 @@ function loop(frame: Frame, statement: Loop): void {
     jumps.continues.length = 0
     let after = underTest(frame, test, true, () => {
       if (statement.pattern !== null && over !== null)
-        bindPattern(frame, statement.pattern, statement.form === 'of' ? elementOf(frame, over) : nothing)
+        bindPattern(frame, statement.pattern, statement.form === 'of' ? elementOf(frame, over) : keysOf(frame, over))
       execute(frame, statement.body)
     })
     for (const state of jumps.continues) after = merged(frame, after, state)
@@ -251,9 +256,12 @@ function attempt(frame: Frame, statement: Extract<Statement, { kind: 'try' }>): 
   }
   frame.state = handled === null ? after : merged(frame, after, handled)
   if (statement.finalizer.length > 0) {
-    const { dead } = frame.state
+    // it runs on every way out, also on those that a test inside led to
+    const { dead, facts } = frame.state
     frame.state.dead = false
+    frame.state.facts = before.facts
     execute(frame, statement.finalizer)
+    frame.state.facts = frame.machine.facts.both(facts, frame.state.facts) ?? frame.state.facts
     frame.state.dead = dead || frame.state.dead
   }
 }

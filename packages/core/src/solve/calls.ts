@@ -2,6 +2,7 @@
 import type { Call, TypeReference, Value as Node } from '../ir/ir.js'
 import type { Activation } from './activation.js'
 import { namedArguments } from './arguments.js'
+import { factsAfter } from './assertions.js'
 import { constructObject, constructParent } from './classes.js'
 import { constantKey, evaluate, flat } from './evaluate.js'
 import { allocate, homeClass, libraryOf, place, publish, raise, type Frame } from './frame.js'
@@ -51,10 +52,21 @@ export function evaluateCall(frame: Frame, node: Call): Value {
   const fills = fillsPlaces(frame, node, callee, name)
   const args = fills ? withoutPlaces(node, given) : given
   const application = { callee, receiver, name, args, construct: node.construct, site: node }
+  frame.called = null
   const result = apply(frame, node.otherwise === undefined ? application : meant(frame, node, application))
+  const [only, ...others] = callee.things
+  if (frame.called !== null && only?.kind === 'function' && others.length === 0 && callee.opaque === null)
+    frame.state.facts = afterCall(frame, frame.called, node)
   if (fills) fillPlaces(frame, node, receiver, given, result)
   const test = testOfResult(result, frame.machine.facts)
   return test === result.test ? result : { ...result, test }
+}
+
+/** What holds after a call: of a function that throws where a guard fails, what that guard tells. */
+function afterCall(frame: Frame, called: Activation, site: object): Frame['state']['facts'] {
+  const { facts } = frame.state
+  const told = factsAfter(frame, called, site)
+  return told === null ? facts : (frame.machine.facts.both(facts, told) ?? facts)
 }
 
 /** The call that is meant where the callee's object may have no such member: of a function in sight, which may take the object. */
@@ -283,6 +295,7 @@ export function callFunction(
     },
     frame.activation,
   )
+  frame.called = activation
   const own = (value: Value) =>
     activation.shared ? instantiate(frame, value, activation, parameters.map(carried), site) : value
   raise(frame, own(machine.read(activation.thrown, frame.activation)))

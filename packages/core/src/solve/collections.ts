@@ -8,7 +8,7 @@ import { fillArguments, writeInto } from './filling.js'
 import { elementOf, readMember } from './members.js'
 import { filtered, functionOperation, reduced, textual } from './methods.js'
 import type { OperationKind } from './operations.js'
-import { leftOut, picked } from './picked.js'
+import { leftOut, namesIn, picked, takenOf } from './picked.js'
 import { removeFrom } from './removal.js'
 import { spreadInto } from './spread.js'
 import { opaqueValue } from './outside.js'
@@ -178,6 +178,12 @@ export function collectionFunction(
       const below = values[1] ?? nothing
       const data = joinData(flat(frame, first).data, flat(frame, below).data)
       return { ...nothing, data, texts: concatTexts(first.texts, below.texts, frame.machine.facts) }
+    }
+    case 'serialise': {
+      const names = values[1] === undefined ? null : namesIn(frame, values[1])
+      const isList = objectThings(values[1] ?? nothing).length > 0
+      const written = names === null || !isList ? first : takenOf(frame, first, names, site)
+      return functionOperation(frame, 'text', [given(written)], site)
     }
     case 'url': {
       const base = values[1] ?? nothing

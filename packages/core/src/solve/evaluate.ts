@@ -2,6 +2,7 @@
 import type { NameMatch } from '../catalog/names.js'
 import type { FunctionValue, Operation, Template, Value as Node } from '../ir/ir.js'
 import { withSubpath } from '../link/program.js'
+import { waitsFor } from './assertions.js'
 import { evaluateCall } from './calls.js'
 import { evaluateClass, parentMember } from './classes.js'
 import { collect } from './collect.js'
@@ -85,6 +86,7 @@ function evaluateKind(frame: Frame, node: Node): Value {
     case 'logical':
       return logical(frame, node)
     case 'await':
+      waitsFor(node.value)
       return awaited(evaluate(frame, node.value))
     case 'yield': {
       const given = node.value === null ? nothing : evaluate(frame, node.value)

@@ -19,6 +19,8 @@ export interface Frame {
   state: State
   /** Nested expressions under evaluation. */
   depth: number
+  /** The function that the last call led to. */
+  called: Activation | null
   /** Loops around that are evaluated turn by turn. */
   turns: number
   /** What was thrown inside the tries around, innermost last. */

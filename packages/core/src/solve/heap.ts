@@ -17,6 +17,9 @@ export interface HeapObject {
 
 const mostFields = 200
 
+/** Where a record keeps what its own keys hold. */
+export const keysField = '[[keys]]'
+
 export const emptyRecord: HeapObject = {
   kind: 'record',
   fields: new Map(),

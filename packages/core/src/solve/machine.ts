@@ -243,6 +243,7 @@ export class Machine {
       result: new Cell(),
       yielded: new Cell(),
       thrown: new Cell(),
+      passed: new Cell(),
       inflow: [],
       shared,
       sinks: new Map(),

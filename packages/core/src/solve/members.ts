@@ -6,7 +6,7 @@ import { constantText } from './patterns.js'
 import { allocate, cellOf, importedValue, libraryOf, packageValue, place, readObject, type Frame } from './frame.js'
 import { allocateName, classMember, recordMember } from './classes.js'
 import { isVariable, variableValue } from './environment.js'
-import { emptyRecord } from './heap.js'
+import { emptyRecord, keysField } from './heap.js'
 import { opaqueValue, typed } from './outside.js'
 import { recordShape } from './shapes.js'
 import { asSource, memberEvidence } from './sources.js'
@@ -177,6 +177,7 @@ function byAnyKey(frame: Frame, fields: ReadonlyMap<string, Value>, rest: Value,
   const { opaque } = dynamic
   let result = rest
   for (const [key, value] of fields) {
+    if (key === keysField) continue
     const subject = opaque?.attribute === true ? machine.knowledge.names.subjectValue(key) : null
     result = join(
       result,
@@ -271,7 +272,8 @@ export function elementOf(frame: Frame, value: Value): Value {
   for (const thing of value.things) {
     if (thing.kind === 'object') {
       const object = readObject(frame, thing.address)
-      const all = [...object.fields.values(), object.element, elementOf2(frame, object.rest)]
+      const own = [...object.fields].flatMap(([key, field]) => (key === keysField ? [] : field))
+      const all = [...own, object.element, elementOf2(frame, object.rest)]
       parts.push(underFacts(joinAll(all), thing.when, machine.facts))
     } else if (thing.kind === 'client') parts.push(thingValue(thing))
   }

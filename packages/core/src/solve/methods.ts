@@ -5,16 +5,17 @@ import { collectionFunction, collectionOperation } from './collections.js'
 import { flat } from './evaluate.js'
 import { allocate, libraryOf, place, readObject, writeObject, type Frame } from './frame.js'
 import { membershipTest, subjectTest } from './guards.js'
-import { emptyList, emptyRecord } from './heap.js'
+import { emptyList, emptyRecord, keysField } from './heap.js'
 import { elementOf, readMember } from './members.js'
 import type { OperationKind } from './operations.js'
 import { opaqueValue } from './outside.js'
 import { spreadInto } from './spread.js'
 import { among, fieldsOf, pairsOf } from './turns.js'
 import { asSource, isBlank, withStep } from './sources.js'
-import { underFacts } from './tag.js'
+import { asGuarded, underFacts } from './tag.js'
 import { constantText, knownText, unknownHole, type Text } from './text.js'
 import { idOf, isNothing, join, joinAll, joinData, nothing, objectThings, thingValue, type Value } from './value.js'
+import { keysOf, writeKeys } from './keys.js'
 
 const withCallback = new Set<OperationKind>([
   'map',
@@ -90,19 +91,16 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
       return reduced(frame, receiver, first, args[1]?.value, site)
     case 'append':
       for (const arg of args) {
-        const value = arg.spread ? elementOf(frame, arg.value) : arg.value
+        const value = asGuarded(frame, arg.spread ? elementOf(frame, arg.value) : arg.value)
         for (const thing of objectThings(receiver))
           writeObject(frame, thing.address, null, withStep(value, 'element', '', place(frame, site.span)), false)
       }
       return receiver
     case 'set': {
       const key = args.length > 1 && first.texts.length === 1 ? knownText(first.texts[0]!) : null
-      const value = args[1]?.value ?? first
+      const value = asGuarded(frame, args[1]?.value ?? first)
       const alone = key !== null && objectThings(receiver).length === 1
-      // what a key says is held too: counts by phone number
-      if (args.length > 1 && first.data.size > 0)
-        for (const { address } of objectThings(receiver))
-          writeObject(frame, address, keysOf, { ...nothing, data: first.data }, false)
+      if (key === null && args.length > 1) writeKeys(frame, receiver, first)
       for (const thing of objectThings(receiver))
         writeObject(frame, thing.address, key, withStep(value, 'member', key ?? '', place(frame, site.span)), alone)
       return receiver
@@ -167,13 +165,18 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
           : null
       return { ...nothing, test }
     }
-    case 'bind':
+    case 'bind': {
+      // ask.bind(null, customer.phone)
+      const bound = args.slice(1)
+      if (bound.length > 0)
+        apply(frame, { callee: receiver, receiver: first, name: '', args: bound, construct: false, site })
       return {
         ...receiver,
         things: receiver.things.map((thing) =>
           thing.kind === 'function' && !isNothing(first) ? { ...thing, self: first } : thing,
         ),
       }
+    }
     case 'call':
     case 'apply': {
       const rest = kind === 'call' ? args.slice(1) : args.slice(1, 2).map((arg) => ({ ...arg, spread: true }))
@@ -197,9 +200,6 @@ function dropKey(frame: Frame, receiver: Value, args: readonly Given[]): void {
   if (key === null || objects.length !== 1 || !readObject(frame, objects[0]!.address).fields.has(key)) return
   writeObject(frame, objects[0]!.address, key, nothing, true)
 }
-
-/** Under which name an object holds what its own keys say. */
-const keysOf = '(keys)'
 
 /** `c.FormValue('message')`: what people enter, where its name says no more. */
 function entered(frame: Frame, receiver: Value, found: Value, site: Site): Value {
@@ -280,10 +280,16 @@ export function functionOperation(frame: Frame, kind: OperationKind, args: Given
         names?.map((name): [string, Value] => [name, readMember(frame, first, name, nothing, site.span)]) ??
         pairsOf(frame, first)
       if (known !== null) return pairs(frame, known, site)
-      const pair = allocate(frame, site, { ...emptyList, fields: new Map([['1', membersOf(frame, first)]]) }, 'pair')
-      return list(pair)
+      const held: [string, Value][] = [
+        ['0', keysOf(frame, first)],
+        ['1', membersOf(frame, first)],
+      ]
+      return list(allocate(frame, site, { ...emptyList, fields: new Map(held) }, 'pair'))
     }
-    case 'keys':
+    case 'keys': {
+      const keys = keysOf(frame, first)
+      return keys === nothing ? nothing : list(keys)
+    }
     case 'nothing':
       return nothing
     case 'identity':
@@ -383,7 +389,8 @@ function promised(frame: Frame, executor: Value, site: Site): Value {
 export function membersOf(frame: Frame, value: Value): Value {
   const parts = objectThings(value).map((thing) => {
     const object = readObject(frame, thing.address)
-    return joinAll([...object.fields.values(), object.element, object.rest])
+    const fields = [...object.fields].flatMap(([key, field]) => (key === keysField ? [] : field))
+    return joinAll([...fields, object.element, object.rest])
   })
   if (value.opaque !== null) parts.push({ ...nothing, data: flat(frame, value).data, opaque: value.opaque })
   else if (value.data.size > 0) parts.push({ ...nothing, data: value.data })

@@ -24,6 +24,8 @@ export type OperationKind =
   | 'elements'
   /** Removes and gives an element. */
   | 'take'
+  /** The first argument as text; where the second lists names, of these members only. */
+  | 'serialise'
   /** All elements as one text. */
   | 'join'
   /** The receiver's content as text, with that of the arguments. */

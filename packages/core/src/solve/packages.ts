@@ -26,6 +26,7 @@ import { globalPath } from './members.js'
 import { functionOperation } from './methods.js'
 import { opaqueValue } from './outside.js'
 import { packageCell } from './patterns.js'
+import { selected } from './picked.js'
 import { gatewayOf, routesThrough, throughThings } from './routes.js'
 import type { SinkHit } from './sink.js'
 import { recordsOf } from './stores.js'
@@ -277,6 +278,17 @@ function callLibrary(
     return nothing
   }
   const propagators = known?.propagators.get(name)
+  const choosing = propagators?.find(({ names }) => names !== undefined)?.names
+  const chosen =
+    choosing === undefined
+      ? null
+      : selected(
+          frame,
+          choosing,
+          args.map(({ value }) => value),
+          site,
+        )
+  if (chosen !== null) return chosen
   if (propagators !== undefined) {
     const parts = propagators.flatMap((propagator) =>
       propagator.to === undefined || propagator.to === 'result' ? propagator.from.map(at) : [],

@@ -10,8 +10,9 @@ import { emptyRecord } from './heap.js'
 import { memberPath, readMember } from './members.js'
 import { typed, opaqueValue } from './outside.js'
 import { asSource, bareEvidence, isBlank, withStep } from './sources.js'
-import { underFacts } from './tag.js'
+import { asGuarded, underFacts } from './tag.js'
 import { idOf, isNothing, join, named, nothing, objectThings, type Value } from './value.js'
+import { writeKeys } from './keys.js'
 
 export function bindPattern(frame: Frame, pattern: Pattern, value: Value): void {
   switch (pattern.kind) {
@@ -158,7 +159,9 @@ export function assignMember(frame: Frame, target: Extract<Pattern, { kind: 'pla
   const key = constantKey(target.key) ?? constantText(evaluate(frame, target.key))
   const written = withStep(value, 'member', key ?? '[…]', place(frame, target.span))
   const objects = objectThings(object)
-  for (const thing of objects) writeObject(frame, thing.address, key, written, objects.length === 1)
+  const guarded = asGuarded(frame, written)
+  for (const thing of objects) writeObject(frame, thing.address, key, guarded, objects.length === 1)
+  if (objects.length > 0 && key === null) writeKeys(frame, object, evaluate(frame, target.key))
   if (objects.length === 0) remember(frame, target, object, key, written)
   for (const thing of object.things)
     if (thing.kind === 'class' && key !== null) {

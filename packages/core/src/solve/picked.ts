@@ -15,15 +15,31 @@ export function picked(frame: Frame, receiver: Value, args: readonly Given[], si
   const left = named(selecting?.leaves ?? [])
   const only = taken === undefined ? null : namesIn(frame, taken)
   const without = left === undefined ? null : namesIn(frame, left)
-  if (only !== null) {
-    const result = allocate(frame, site, emptyRecord, 'picked')
-    for (const { address } of objectThings(result))
-      for (const key of only)
-        if (without?.includes(key) !== true)
-          writeObject(frame, address, key, readMember(frame, receiver, key, nothing, site.span), true)
-    return result
-  }
+  if (only !== null)
+    return takenOf(
+      frame,
+      receiver,
+      only.filter((key) => without?.includes(key) !== true),
+      site,
+    )
   return without === null ? receiver : leaving(frame, receiver, without, site)
+}
+
+/** A record of these members of a value. */
+export function takenOf(frame: Frame, value: Value, names: readonly string[], site: Site): Value {
+  const result = allocate(frame, site, emptyRecord, 'picked')
+  for (const { address } of objectThings(result))
+    for (const key of names) writeObject(frame, address, key, readMember(frame, value, key, nothing, site.span), true)
+  return result
+}
+
+/** What a package's function takes of its first argument: `pick(customer, ['plan'])`, `omit(customer, 'name', 'phone')`. */
+export function selected(frame: Frame, kind: 'takes' | 'leaves', values: readonly Value[], site: Site): Value | null {
+  const [first, ...rest] = values
+  const names = rest.map((value) => namesIn(frame, value))
+  if (first === undefined || names.length === 0 || names.some((one) => one === null)) return null
+  const all = names.flatMap((one) => one ?? [])
+  return kind === 'takes' ? takenOf(frame, first, all, site) : leaving(frame, first, all, site)
 }
 
 /** `df.drop(columns=["name"])`, `df.drop(["name"], axis=1)` */
@@ -52,7 +68,7 @@ function leaving(frame: Frame, value: Value, without: readonly string[], site: S
 }
 
 /** `{"name", "phone"}`, `["name"]`, `{"name": True}`; null where some are not known. */
-function namesIn(frame: Frame, value: Value): string[] | null {
+export function namesIn(frame: Frame, value: Value): string[] | null {
   const [text] = value.texts
   const one = value.texts.length === 1 ? knownText(text!) : null
   if (one !== null) return [one]

@@ -9,6 +9,7 @@ import { elementOf } from './members.js'
 import { alone, asSource, datum, isBlank, withStep } from './sources.js'
 import { spreadInto } from './spread.js'
 import { objectThings, type Value } from './value.js'
+import { writeKeys } from './keys.js'
 
 export function record(frame: Frame, node: RecordValue): Value {
   const { machine } = frame
@@ -46,6 +47,7 @@ export function record(frame: Frame, node: RecordValue): Value {
         value = asSource(machine, value, evidence, place(frame, entry.span), key)
       }
     }
+    if (key === null) writeKeys(frame, result, evaluate(frame, entry.key))
     writeObject(frame, address, key, withStep(value, 'member', key ?? '', place(frame, entry.span)), true)
   }
   for (const { key, value, span } of doubtful) beside(frame, address, key, value, span, classes)

@@ -1,5 +1,6 @@
 /** Values under facts: what was chosen on one side of a guard keeps the guard, so that only pairs that can meet are reported. */
 import type { FactTable, Facts } from './facts.js'
+import type { Frame } from './frame.js'
 import type { Text } from './text.js'
 import { nothing, type Datum, type Thing, type Value } from './value.js'
 
@@ -26,6 +27,12 @@ export function underFacts(value: Value, facts: Facts, table: FactTable): Value 
   const opaqueWhen = value.opaque === null ? null : table.both(value.opaque.when, facts)
   const opaque = value.opaque !== null && opaqueWhen !== null ? { ...value.opaque, when: opaqueWhen } : null
   return { data, texts, things, opaque, test: value.test }
+}
+
+/** What is put into a collection on one side of a guard keeps the guard. */
+export function asGuarded(frame: Frame, value: Value): Value {
+  const { facts } = frame.state
+  return facts === frame.activation.facts ? value : underFacts(value, facts, frame.machine.facts)
 }
 
 export function datumKey(datum: Pick<Datum, 'key'>, when: Facts): string {

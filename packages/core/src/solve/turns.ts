@@ -5,6 +5,7 @@
 import { readObject, type Frame } from './frame.js'
 import { constantText, knownText } from './text.js'
 import { nothing, objectThings, type Value } from './value.js'
+import { keysField } from './heap.js'
 
 const mostTurns = 12
 
@@ -72,7 +73,8 @@ export function pairsOf(frame: Frame, value: Value): [string, Value][] | null {
   if (only === undefined) return null
   if (only.kind !== 'object' || value.opaque !== null) return null
   const { kind, fields, element, rest } = readObject(frame, only.address)
-  const isKnown = kind !== 'list' && element === nothing && rest === nothing && fields.size > 0
+  const isKnown =
+    kind !== 'list' && element === nothing && rest === nothing && fields.size > 0 && !fields.has(keysField)
   return isKnown && fields.size <= mostTurns ? [...fields] : null
 }
 

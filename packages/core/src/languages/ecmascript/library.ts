@@ -115,7 +115,7 @@ export const ecmascriptLibrary: StandardLibrary = {
     setImmediate: 'run',
     queueMicrotask: 'run',
     setInterval: 'run',
-    'JSON.stringify': 'text',
+    'JSON.stringify': 'serialise',
     'JSON.parse': 'text',
     String: 'text',
     encodeURIComponent: 'text',
