@@ -1,5 +1,5 @@
 /** What a doctor looks at, and what is said of it. Reads files; runs nothing of the repository. */
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { languageOf, type Localized, type Policy, type Report } from '@sekisho/core'
 import { isRefused } from '../exit-code.js'
@@ -8,13 +8,12 @@ import { cacheFolder } from '../cache.js'
 import { judgeOnDisk, scan, type Surroundings } from '../scan.js'
 import { unreadLanguageOf } from '../unread.js'
 import { doctorWords as says } from './doctor-words.js'
+import { hookState, textOf } from './hooks.js'
 
 export interface Check {
   is: 'fine' | 'told' | 'bad'
   text: Localized
 }
-
-const MAX_SIZE = 1024 * 1024
 
 export async function diagnose(
   options: ScanOptions,
@@ -110,33 +109,18 @@ function gateChecks({ gate, baseline }: Report): Check[] {
   ]
 }
 
-const HOOKS = [
-  '.pre-commit-config.yaml',
-  'lefthook.yml',
-  'lefthook.yaml',
-  '.lefthook.yml',
-  '.husky/pre-commit',
-  '.githooks/pre-commit',
-  'package.json',
-  '.lintstagedrc',
-  '.lintstagedrc.json',
-  'lint-staged.config.js',
-  'lint-staged.config.mjs',
-]
-
 function hookChecks(gitRoot: string): Check[] {
-  const written = HOOKS.filter(
-    (name) =>
-      names(join(gitRoot, name), 'sekisho scan') ||
-      (name.startsWith('.pre-commit') && names(join(gitRoot, name), 'id: sekisho')),
-  )
-  const own = join(gitRoot, '.git/hooks/pre-commit')
-  const isSet = names(own, 'sekisho')
-  if (isSet && !isExecutable(own)) return [bad(says.hookNotExecutable)]
-  if (isSet) return [fine(says.hook('.git/hooks/pre-commit'))]
-  if (written.length === 0) return [told(says.noHook)]
-  const isInstalled = statOf(own) !== null || /hooksPath/i.test(textOf(join(gitRoot, '.git/config')) ?? '')
-  return [isInstalled ? fine(says.hook(written.join(', '))) : bad(says.hookNotInstalled(written.join(', ')))]
+  const state = hookState(gitRoot)
+  switch (state.is) {
+    case 'runs':
+      return [fine(says.hook(state.files.join(', ')))]
+    case 'not-executable':
+      return [bad(says.hookNotExecutable)]
+    case 'not-installed':
+      return [bad(says.hookNotInstalled(state.files.join(', ')))]
+    case 'none':
+      return [told(says.noHook)]
+  }
 }
 
 function workflowChecks(gitRoot: string): Check[] {
@@ -182,27 +166,10 @@ function names(path: string, word: string): boolean {
   return textOf(path)?.includes(word) ?? false
 }
 
-function textOf(path: string): string | null {
-  try {
-    const stat = statSync(path)
-    return stat.isFile() && stat.size <= MAX_SIZE ? readFileSync(path, 'utf8') : null
-  } catch {
-    return null
-  }
-}
-
 function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => /\.ya?ml$/.test(name))
   } catch {
     return []
   }
-}
-
-function statOf(path: string) {
-  return statSync(path, { throwIfNoEntry: false }) ?? null
-}
-
-function isExecutable(path: string): boolean {
-  return process.platform === 'win32' || ((statOf(path)?.mode ?? 0) & 0o111) !== 0
 }

@@ -19,7 +19,7 @@ export const doctorWords = {
     ja: `ポリシーに警告が ${count} 件あります(sekisho scan で表示)`,
   }),
   code: (read: number, analysed: number): Localized => ({
-    en: `${read} code files are of languages that are read; ${analysed} files could matter and are analysed`,
+    en: `${read} ${read === 1 ? 'code file is of a language' : 'code files are of languages'} that ${read === 1 ? 'is' : 'are'} read; ${analysed} ${analysed === 1 ? 'file' : 'files'} could matter and ${analysed === 1 ? 'is' : 'are'} analysed`,
     ja: `対応言語のコード ${read} ファイル、関係しうる ${analysed} ファイルを解析`,
   }),
   noCode: (files: number): Localized => ({
@@ -97,8 +97,8 @@ export const doctorWords = {
     ja: '.git/hooks/pre-commit に実行権限がなく、git は黙って無視します(chmod +x)',
   },
   hookNotInstalled: (files: string): Localized => ({
-    en: `${files} names sekisho, but no hook is installed in this clone: it does not run (pre-commit install, lefthook install, husky)`,
-    ja: `${files} に sekisho がありますが、このクローンにフックがインストールされていません(pre-commit install、lefthook install、husky)`,
+    en: `${files} names sekisho, but no hook of this clone comes to it (pre-commit install, lefthook install, husky, lint-staged in the hook): no hook is installed that runs it`,
+    ja: `${files} に sekisho がありますが、このクローンにそれを呼び出すフックがインストールされていません(pre-commit install、lefthook install、husky、フックからの lint-staged)`,
   }),
   workflow: (files: string): Localized => ({ en: `CI: ${files}`, ja: `CI: ${files}` }),
   noWorkflow: {
