@@ -193,6 +193,8 @@ export interface PackageFacts {
   gives?: string[]
   /** Names of objects whose members are environment variables: `env`. */
   environments?: string[]
+  /** Exports that a host also hands over with no import, by the name of the object that they are a member of: `env.AI`. */
+  bindings?: string[]
   /** Calls that read an environment variable: `ConfigService.get`. */
   environment?: string[]
 }

@@ -118,7 +118,9 @@ function tokensOf(data: CatalogueData): string[] {
     for (const ecosystem of ecosystems) {
       for (const facts of provider[ecosystem] ?? []) {
         if (ecosystem === 'sql') for (const token of functionsOf(facts)) all.add(token)
-        else for (const name of facts.packages) for (const token of importsOf(ecosystem, name)) all.add(token)
+        for (const token of boundCalls(facts)) all.add(token)
+        if (ecosystem !== 'sql')
+          for (const name of facts.packages) for (const token of importsOf(ecosystem, name)) all.add(token)
       }
     }
     for (const { host } of provider.hosts) all.add(literalOf(host))
@@ -129,6 +131,12 @@ function tokensOf(data: CatalogueData): string[] {
   const kept: string[] = []
   for (const token of long) if (!kept.some((shorter) => token.includes(shorter))) kept.push(token)
   return kept.sort()
+}
+
+/** A binding stands in code as `env.AI.run(…)`, with no import. */
+function boundCalls({ bindings = [], clients = [] }: PackageFacts): string[] {
+  const calls = clients.flatMap((client) => client.calls.map(({ method }) => `.${method}(`))
+  return bindings.flatMap((path) => calls.map((call) => path.slice(path.lastIndexOf('.') + 1) + call))
 }
 
 /** Functions of a database stand by their names, in either case. */

@@ -9,7 +9,7 @@ import { languages } from '../languages/registry.js'
 import { embeddedQuery, looksLikeSql } from '../languages/sql/embedded.js'
 import type { ServiceNames } from '../link/reach.js'
 import type { StandardLibrary } from '../languages/library.js'
-import { lazily } from '../once.js'
+import { lazily, once } from '../once.js'
 import type { Policy } from '../policy/policy.js'
 import { isNotPersonal } from '../policy/severity.js'
 import type { FieldEvidence, GuardRule, Knowledge, LibraryKnowledge, PackageKnowledge } from '../solve/knowledge.js'
@@ -72,6 +72,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
   const parts = partsOf(catalogue)
   const inputs = inputsOf(catalogue)
   const entities = new Map(policy.data.entities.map((entity) => [entity.name, entity]))
+  const bindings = bindingsOf(catalogue)
   const queries = lazily(() => queriesOf(catalogue))
   return {
     names: namesFor(catalogue, policy),
@@ -89,6 +90,7 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
         [...(this.http(name)?.calls ?? []), ...(this.http(name)?.instances ?? [])].some((known) => isOf(known.name))
       )
     },
+    binding: (path) => bindings.get(path) ?? null,
     within: (name, path) => withinPackage(catalogue, name, path),
     library(id) {
       let known = libraries.get(id)
@@ -198,6 +200,16 @@ function libraryOf(catalogue: Catalogue, id: string): LibraryKnowledge {
     callsByName: library.callsByName === true,
   }
 }
+
+/** What hosts hand over with no import, by its path. */
+const bindingsOf = once((catalogue: Catalogue): ReadonlyMap<string, { package: string; path: string }> => {
+  const facts = catalogue.data.providers.flatMap((provider) => provider.npm ?? [])
+  return new Map(
+    facts.flatMap(({ packages, bindings = [] }) =>
+      bindings.map((path) => [path, { package: packages[0]!, path }] as const),
+    ),
+  )
+})
 
 /** First names of everything global that is known. */
 function namesOfGlobals(catalogue: Catalogue, library: StandardLibrary): Set<string> {

@@ -107,6 +107,8 @@ export interface EmbeddedCode {
 export interface Knowledge {
   names: Names
   package(name: string): PackageKnowledge | null
+  /** The export of a package that a host hands over with no import, as a member of an object of this name: `env.AI`. */
+  binding(path: string): { package: string; path: string } | null
   /** Whether anything is known of a package's export. */
   knows(name: string, path: string): boolean
   /** What a member of a package is under: some packages are members of others (`google` + `genai.Client` is `google.genai` + `Client`). */

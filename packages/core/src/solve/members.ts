@@ -195,6 +195,8 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
     return { ...nothing, opaque: { ...opaque, list: false } }
   }
   const { names } = machine.knowledge
+  const bound = machine.knowledge.binding(`${opaque.names[0] ?? ''}.${name}`)
+  if (bound !== null) return packageValue(machine, bound.package, bound.path)
   if (isVariable(name) && machine.knowledge.plays('environments', opaque.names[0] ?? ''))
     return variableValue(frame, name, span)
   const held = holderOf(frame, opaque, name)
