@@ -8,7 +8,8 @@ export function checkPython(python, groups, report, environment = {}) {
   const output = execFileSync(python, ['-W', 'ignore', join(import.meta.dirname, 'reflect.py')], {
     input: JSON.stringify(asked),
     encoding: 'utf8',
-    env: { ...process.env, ...environment },
+    // LiteLLM fetches a list of prices where it is imported
+    env: { ...process.env, LITELLM_LOCAL_MODEL_COST_MAP: 'True', ...environment },
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -122,6 +122,8 @@ def class_of(hint):
         return hint
     arguments = [one for one in typing.get_args(hint) if one is not type(None)]
     origin = typing.get_origin(hint)
+    if inspect.isclass(origin) and hasattr(origin, "__enter__") and arguments:  # what `with` gives
+        return class_of(arguments[0])
     if inspect.isclass(origin) and origin.__module__ not in ("typing", "types", "collections.abc", "builtins"):
         return origin
     for one in reversed(arguments):
