@@ -24,6 +24,7 @@ export function readMember(frame: Frame, value: Value, key: string | null, dynam
   if (
     value.data.size > 0 &&
     member.data.size === 0 &&
+    member.opaque?.scalar !== true &&
     !isThing(frame, name) &&
     (name === null || !frame.machine.knowledge.names.isContentless(name) || /^\d+$/.test(name))
   )

@@ -5,7 +5,8 @@ import type { Machine } from './machine.js'
 import { classInstance } from './instances.js'
 import { declaredClient, typedClient } from './clients.js'
 import { provided } from './provided.js'
-import { idOf, join, nothing, thingValue, type Opaque, type Place, type Thing, type Value } from './value.js'
+import { asSource } from './sources.js'
+import { idOf, join, nothing, sure, thingValue, type Opaque, type Place, type Thing, type Value } from './value.js'
 
 const scalarTypes = new Set(['boolean', 'number', 'bigint', 'Date', 'true', 'false', 'void', 'never'])
 const listTypes = new Set(['[]', 'Array', 'ReadonlyArray', 'Set', 'Iterable', 'List'])
@@ -48,8 +49,30 @@ export function unknownParameter(
   const pattern = bare(parameter.pattern)
   const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
   const place: Place = { module: unit.index, span: pattern.span }
-  const value = opaqueValue(machine, `parameter ${idOf(node)}.${index}`, [name], null, place)
+  const unknown = opaqueValue(machine, `parameter ${idOf(node)}.${index}`, [name], null, place)
+  const value = entered(machine, unit.index, unknown, parameter, name)
   return typed(machine, unit.index, value, typeOf(pattern), true)
+}
+
+/** `@RequestBody Message message`: what the catalogue says of what an annotation puts into a parameter. */
+function entered(
+  machine: Machine,
+  module: number,
+  value: Value,
+  { decorators, pattern }: Parameter,
+  name: string,
+): Value {
+  if (decorators === undefined || scalarTypes.has(typeOf(pattern)?.name ?? '')) return value
+  for (const decorator of decorators) {
+    const callee = decorator.kind === 'call' ? decorator.callee : decorator
+    const target = callee.kind === 'reference' ? machine.program.imported(module, callee.binding) : null
+    const source =
+      target?.kind === 'package' ? machine.knowledge.package(target.package)?.sources.get(target.path) : null
+    if (source == null) continue
+    const evidence = { dataClass: source.dataClass, sureness: sure[source.confidence], party: null }
+    return asSource(machine, value, evidence, { module, span: bare(pattern).span }, name)
+  }
+  return value
 }
 
 function bare(pattern: Pattern): Pattern {

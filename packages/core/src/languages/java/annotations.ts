@@ -50,8 +50,9 @@ export function elementText(l: Lowering, annotation: Annotation | null, ...keys:
 }
 
 /** `@AiService(tools = Bookings.class)` as a call of what it names. */
-export function decoratorsOf(l: Lowering, node: SyntaxNode): Value[] {
-  return annotationsOf(l, node).map(({ name, node: written, elements }): Value => {
+export function decoratorsOf(l: Lowering, node: SyntaxNode, only = /^/): Value[] {
+  const found = annotationsOf(l, node).filter(({ name }) => only.test(name))
+  return found.map(({ name, node: written, elements }): Value => {
     const span = spanOf(written)
     const args = [...elements].map(([key, value]): Argument => ({ name: key, value: elementValue(l, value) }))
     return { kind: 'call', callee: typeValue(l, name, span), arguments: args, construct: false, span }
@@ -77,4 +78,9 @@ export function provides(l: Lowering, node: SyntaxNode, method: string): { name:
   const named = elementText(l, findAnnotation(l, node, 'Qualifier', 'Named'), 'value')
   const name = elementText(l, bean, 'name', 'value') ?? named ?? method
   return { name, first: findAnnotation(l, node, 'Primary') !== null }
+}
+
+/** Of a method whose annotation says that its bare parameters are what somebody sends: `@OnTextMessage String answer(String message)`. */
+export function receives(l: Lowering, node: SyntaxNode): Value[] {
+  return decoratorsOf(l, node, /^(?:OnTextMessage|OnMessage|MessageMapping|POST|PUT)$/)
 }

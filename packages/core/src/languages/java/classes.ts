@@ -26,7 +26,15 @@ import {
   type Lowering,
 } from './lowering.js'
 import { constant, member, reference, spanOf, functionOf } from '../nodes.js'
-import { annotationsOf, decoratorsOf, elementText, findAnnotation, provides, qualified } from './annotations.js'
+import {
+  annotationsOf,
+  decoratorsOf,
+  elementText,
+  findAnnotation,
+  provides,
+  qualified,
+  receives,
+} from './annotations.js'
 import { asked, kebab, prefixOf, settingOf } from './settings.js'
 import { isData, modifiersOf } from './records.js'
 import { block, statementsOf } from './statements.js'
@@ -373,8 +381,10 @@ function method(l: Lowering, node: SyntaxNode, name: string): FunctionValue {
   l.holder = { ...around, receiver }
   const body = fieldOf(node, 'body')
   const value = inScope(l, (): FunctionValue => {
+    const entering = receives(l, node)
     const parameters = parametersIn(node).map((one): Parameter => {
-      const parameter = parameterOf(l, one)
+      const bare = parameterOf(l, one)
+      const parameter = bare.decorators === undefined && entering.length > 0 ? { ...bare, decorators: entering } : bare
       const setting = settingOf(l, one)
       return setting === null
         ? parameter

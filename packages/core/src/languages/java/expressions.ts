@@ -3,7 +3,7 @@ import type { Argument, FunctionValue, Parameter, Pattern, Statement, Value } fr
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
 import { collected } from './collectors.js'
 import { builderChain, collectionLiteral } from './builders.js'
-import { qualified } from './annotations.js'
+import { decoratorsOf, qualified } from './annotations.js'
 import { anonymousClass } from './classes.js'
 import { declare, deeper, findLocal, inScope, notUnderstood, textOf, type Holder, type Lowering } from './lowering.js'
 import { constant, member, reference, spanOf, functionOf } from '../nodes.js'
@@ -302,7 +302,13 @@ export function parameterOf(l: Lowering, node: SyntaxNode): Parameter {
     ...(type === undefined ? {} : { type }),
     span: spanOf(inner),
   }
-  return { pattern, name: written, ...(node.type === 'spread_parameter' ? { rest: true } : {}) }
+  const decorators = decoratorsOf(l, node)
+  return {
+    pattern,
+    name: written,
+    ...(node.type === 'spread_parameter' ? { rest: true } : {}),
+    ...(decorators.length === 0 ? {} : { decorators }),
+  }
 }
 
 function spreadType(node: SyntaxNode): SyntaxNode | null {
