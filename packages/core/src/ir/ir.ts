@@ -370,6 +370,8 @@ export interface EntityField extends Node {
   type?: TypeReference
   /** A method: what it returns. Then it is no field of data. */
   returns?: TypeReference
+  /** The query that it runs: `@Query("select c.phone from Customer c")`. */
+  asks?: string
   method?: boolean
   /** Documentation or trailing comment, without its markers. */
   comment?: string

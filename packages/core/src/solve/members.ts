@@ -223,7 +223,8 @@ function memberOfOpaque(frame: Frame, opaque: Opaque, name: string | null, span:
     if (own !== nothing) return own
     const field = machine.shapes.field(shape, name)
     if (field?.field.returns !== undefined) {
-      const returns = { module: field.module, type: field.field.returns }
+      const { returns: type, asks } = field.field
+      const returns = { module: field.module, type, ...(asks === undefined ? {} : { asks }) }
       return { ...member, opaque: { ...member.opaque, returns, text: true } }
     }
     if (field !== undefined) {

@@ -103,6 +103,7 @@ export function typed(
   let result = value
   if (scalar || list || text || (entity !== null && value.opaque.entity === null))
     result = { ...value, opaque: { ...value.opaque, entity: value.opaque.entity ?? entity, scalar, list, text } }
+  if (text && value.data.size === 0) result = column(machine, result)
   const isStore =
     entity === null ? type.arguments.length > 0 : entity.entity.fields.every(({ returns }) => returns !== undefined)
   const holds = isStore ? machine.program.held(module, type) : null
@@ -116,6 +117,15 @@ export function typed(
   if (service !== null) result = join(result, service)
   const instance = classInstance(machine, module, type)
   return instance === null ? result : join(instance, holds === null ? { ...result, opaque: null } : result)
+}
+
+/** `String phone = jdbc.queryForObject("select phone …")`: a text that is a record of one column is that column. */
+function column(machine: Machine, value: Value): Value {
+  const { entity, names, place } = value.opaque!
+  const [only, ...others] = entity === null ? [] : machine.program.fields(entity)
+  if (only === undefined || others.length > 0) return value
+  const [found] = machine.shapes.promised(entity!, names)
+  return found === undefined ? value : asSource(machine, value, found.evidence, place, only.field.name)
 }
 
 /** A parameter or field declared as a package's service that reads the environment, or as its HTTP client. */

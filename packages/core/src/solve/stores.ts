@@ -60,6 +60,30 @@ function heldBy(frame: Frame, { receiver, callee }: Application): ResolvedEntity
   return receiver.things.some(({ kind }) => kind === 'class') ? (callee.opaque?.holds ?? null) : null
 }
 
+/** What a method that declares its result gives: the columns of the query that it runs, else its own type, not its store's records. */
+export function declared(frame: Frame, result: Value, { module, type, asks }: NonNullable<Opaque['returns']>): Value {
+  if (result.opaque === null) return result
+  const selected = asks === undefined ? null : selectionOf(asks)
+  const leaf = leafOf(type)
+  const isPlain = /^(?:string|number|boolean|Date)$/.test(leaf.name)
+  const isWhole = selected === null || selected.all || selected.columns.length === 0
+  const shape = isWhole
+    ? isPlain
+      ? null
+      : (frame.machine.program.entity(module, type) ?? result.opaque.entity)
+    : ofSelection(frame, asks!, selected)
+  const scalar = isPlain && leaf.name !== 'string'
+  return { ...result, opaque: { ...result.opaque, entity: scalar ? null : shape, holds: null, scalar } }
+}
+
+/** `Customer` of `List<Customer>` and of `Optional<Customer>`. */
+function leafOf(type: TypeReference): TypeReference {
+  let leaf = type
+  for (let depth = 0; depth < deepest && leaf.arguments.length === 1 && /^(?:\[\]|Promise)$/.test(leaf.name); depth++)
+    leaf = leaf.arguments[0]!
+  return leaf
+}
+
 /** A text with its holes as placeholders. */
 function outline({ parts }: Text): string {
   return parts.map((part) => (typeof part === 'string' ? part : '?')).join('')

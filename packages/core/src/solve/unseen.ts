@@ -10,7 +10,7 @@ import { askedVariable, environmentIn } from './environment.js'
 import { place, type Frame } from './frame.js'
 import { heldThings } from './held.js'
 import { opaqueValue, typed } from './outside.js'
-import { beginsQuery, recordsOf } from './stores.js'
+import { beginsQuery, declared, recordsOf } from './stores.js'
 import { asSource, bareEvidence, isBlank, isConversion, ownerOf, weakened } from './sources.js'
 import { idOf, join, joinAll, joinData, joinThings, nothing, type Thing, type Value } from './value.js'
 
@@ -69,7 +69,7 @@ export function unseen(frame: Frame, application: Application): Value {
   const described = free ? shapeOf(frame, args[0]!.value) : null
   if (described !== null) result = { ...result, opaque: { ...result.opaque!, holds: described } }
   const { returns } = callee.opaque ?? { returns: null }
-  if (returns !== null) result = typed(machine, returns.module, result, returns.type)
+  if (returns !== null) result = typed(machine, returns.module, declared(frame, result, returns), returns.type)
   return join(join(result, wrapped), joinAll(given))
 }
 

@@ -117,7 +117,7 @@ export interface Opaque {
   /** Its declared shape. */
   readonly entity: { readonly module: number; readonly entity: Entity } | null
   /** A declared method: what it returns. */
-  readonly returns: { readonly module: number; readonly type: TypeReference } | null
+  readonly returns: { readonly module: number; readonly type: TypeReference; readonly asks?: string } | null
   /** What a store or a package's container of this value gives: records of this shape. */
   readonly holds: { readonly module: number; readonly entity: Entity } | null
   /** Things that went into it through unseen code. */

@@ -65,6 +65,17 @@ function elementValue(l: Lowering, node: SyntaxNode): Value {
   return { kind: 'list', items, span: spanOf(node) }
 }
 
+/** `@Query("select …")`, `@Select({"select …", "from …"})`: the query that a method without a body runs. */
+export function queryOf(l: Lowering, node: SyntaxNode): string | null {
+  const value = findAnnotation(l, node, 'Query', 'NativeQuery', 'Select', 'SqlQuery')?.elements.get('value')
+  const parts = value?.type === 'element_value_array_initializer' ? namedOf(value) : value === undefined ? [] : [value]
+  const texts = parts.flatMap((one) => {
+    const whole = one.type === 'binary_expression' ? one.children : [one]
+    return whole.filter(({ type }) => type === 'string_literal').map((text) => literalText(textOf(l, text)))
+  })
+  return texts.length === 0 ? null : texts.join(' ')
+}
+
 /** `@Qualifier("openAi") ChatModel model`: the type with the name that it is asked by. */
 export function qualified(l: Lowering, node: SyntaxNode, type: TypeReference | undefined): TypeReference | undefined {
   const name = elementText(l, findAnnotation(l, node, 'Qualifier', 'Named', 'Resource', 'ModelName'), 'value', 'name')

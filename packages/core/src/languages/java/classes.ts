@@ -14,18 +14,8 @@ import type {
 } from '../../ir/ir.js'
 import { fieldOf, fieldsOf, namedOf, type SyntaxNode } from '../tree.js'
 import { expression, literalText, parameterOf, propertyOf, typeValue } from './expressions.js'
-import {
-  commentOf,
-  declare,
-  deeper,
-  documented,
-  inScope,
-  textOf,
-  unique,
-  type Holder,
-  type Lowering,
-} from './lowering.js'
-import { constant, member, reference, spanOf, functionOf } from '../nodes.js'
+import { commentOf, deeper, documented, inScope, textOf, unique, type Holder, type Lowering } from './lowering.js'
+import { constant, spanOf, functionOf } from '../nodes.js'
 import {
   annotationsOf,
   decoratorsOf,
@@ -33,9 +23,11 @@ import {
   findAnnotation,
   provides,
   qualified,
+  queryOf,
   receives,
 } from './annotations.js'
 import { asked, kebab, prefixOf, settingOf } from './settings.js'
+import { fieldsConstructor, withParent } from './constructors.js'
 import { isData, modifiersOf } from './records.js'
 import { block, statementsOf } from './statements.js'
 import { typeOf } from './types.js'
@@ -44,7 +36,7 @@ export function isTypeDeclaration(node: SyntaxNode): boolean {
   return /^(?:class|record|interface|enum)_declaration$/.test(node.type)
 }
 
-interface Field {
+export interface Field {
   name: string
   type: TypeReference | undefined
   value: Value | null
@@ -130,7 +122,7 @@ function built(
   for (const declaration of declarations) addMember(l, declaration, made)
   for (const field of made.fields) if (components.length > 0) made.members.push(memberOf(field))
   addEntity(l, node, name, binding, made, implemented)
-  const written = made.constructor ?? fieldsConstructor(l, node, made, unique(l, 'this'))
+  const written = made.constructor ?? fieldsConstructor(l, node, made.fields, unique(l, 'this'))
   const constructor = written === null || parent === null ? written : withParent(written, body)
   l.holder = outer
   return {
@@ -362,7 +354,9 @@ function isSetting(l: Lowering, node: SyntaxNode): boolean {
 
 function addDeclared(l: Lowering, node: SyntaxNode, name: string, made: Body): void {
   const returns = typeOf(l, fieldOf(node, 'type'))
-  if (returns !== undefined && returns.name !== 'void') made.declared.push({ name, returns, span: spanOf(node) })
+  if (returns === undefined || returns.name === 'void') return
+  const asks = queryOf(l, node)
+  made.declared.push({ name, returns, ...(asks === null ? {} : { asks }), span: spanOf(node) })
 }
 
 /** What a method of an interface of settings gives. */
@@ -413,40 +407,6 @@ function method(l: Lowering, node: SyntaxNode, name: string): FunctionValue {
   return value
 }
 
-/** `super()`, where a constructor does not say it, or is not written. */
-function withParent(constructor: FunctionValue, body: SyntaxNode | null): FunctionValue {
-  const [first] = constructor.body
-  const says = first?.kind === 'expression' && first.value.kind === 'call' && first.value.callee.kind === 'parent'
-  if (says || constructor.receiver === undefined) return constructor
-  const span = body === null ? constructor.span : { start: constructor.span.start, end: constructor.span.start }
-  const callee: Value = { kind: 'parent', receiver: constructor.receiver, span }
-  const called: Value = { kind: 'call', callee, arguments: [], construct: false, span }
-  return { ...constructor, body: [{ kind: 'expression', value: called, span }, ...constructor.body] }
-}
-
-/** Takes the fields that have no value of their own, by name and in order. */
-function fieldsConstructor(l: Lowering, node: SyntaxNode, { fields }: Body, receiver: string): FunctionValue | null {
-  const open = fields.filter((field) => !field.static && field.value === null)
-  if (open.length === 0) return null
-  const span = spanOf(node)
-  return inScope(l, () => {
-    const parameters = open.map(({ name, type, span: at }): Parameter => ({
-      pattern: { kind: 'binding', binding: declare(l, name), name, ...(type === undefined ? {} : { type }), span: at },
-      name,
-    }))
-    const body = parameters.map(({ pattern, name }): Statement => {
-      const place = member(reference(receiver, span), name!, span) as Extract<Value, { kind: 'member' }>
-      const value = reference((pattern as { binding: string }).binding, span)
-      return {
-        kind: 'expression',
-        value: { kind: 'assignment', target: { kind: 'place', place, span }, value, span },
-        span,
-      }
-    })
-    return { ...functionOf('', node, parameters, body), receiver }
-  })
-}
-
 function addEntity(
   l: Lowering,
   node: SyntaxNode,
@@ -464,6 +424,11 @@ function addEntity(
       ...documented(comment),
       span,
     }))
+  // interface PhoneOnly { String getPhone(); }
+  const isProjection = node.type === 'interface_declaration' && parents.length === 0 && declared.length === 0
+  if (isProjection && methods.every(({ name: method }) => propertyOf(method) !== null))
+    for (const { name: method, returns, span } of methods)
+      declared.push({ name: propertyOf(method)!, ...(returns === undefined ? {} : { type: returns }), span })
   if (declared.length === 0 && methods.length === 0 && parents.length === 0) return
   l.entities.push({
     name,

@@ -21,6 +21,10 @@ export function selectionOf(text: string): Selection | null {
     if (['FROM', 'JOIN', 'INTO', 'UPDATE'].some((word) => isWord(tokens[at], word)))
       readTables(tokens, at + 1, selection, aliases)
   }
+  // select c from Customer c: all that it holds
+  const named = selection.columns.filter(({ name, table }) => table === null && aliases.has(name.toLowerCase()))
+  if (named.length > 0) selection.all = true
+  selection.columns = selection.columns.filter((column) => !named.includes(column))
   for (const column of selection.columns)
     if (column.table !== null) column.table = aliases.get(column.table.toLowerCase()) ?? column.table
   return selection.columns.length > 0 || selection.all ? selection : null
