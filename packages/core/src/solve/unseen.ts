@@ -7,7 +7,8 @@ import { flat } from './evaluate.js'
 import { runCode } from './embedded.js'
 import { conditioned } from './conditions.js'
 import { askedVariable, environmentIn } from './environment.js'
-import { place, type Frame } from './frame.js'
+import { allocate, place, type Frame } from './frame.js'
+import { emptyList } from './heap.js'
 import { heldThings } from './held.js'
 import { opaqueValue, typed } from './outside.js'
 import { beginsQuery, declared, recordsOf } from './stores.js'
@@ -64,6 +65,10 @@ export function unseen(frame: Frame, application: Application): Value {
       result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
   }
   if (data.size > 0) result = { ...result, data }
+  // jdbc.query(sql, (row, at) -> new Customer(…)): records are what the function makes of them
+  const mapped = lookup && !construct ? given.filter(({ things }) => things.some(({ kind }) => kind === 'object')) : []
+  if (mapped.length > 0 && args.some(({ value }) => value.texts.length > 0))
+    return join(wrapped, allocate(frame, site, { ...emptyList, element: joinAll(mapped) }, 'mapped'))
   result = join(conditioned(frame, recordsOf(frame, result, application), application), environmentIn(frame, args))
   const free = args.length === 1 && result.opaque !== null && result.opaque.holds === null
   const described = free ? shapeOf(frame, args[0]!.value) : null
