@@ -43,6 +43,21 @@ test.each(documents)('links of %s lead somewhere', (path) => {
   expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([])
 })
 
+test.each(['packages/cli', 'packages/eslint-plugin'])(
+  'links of the documents in %s lead to what is packed',
+  (folder) => {
+    const packed = [`${folder}/README.md`, ...below(`${folder}/docs`)]
+    const wrong = packed.flatMap((path) => {
+      const prose = read(path).replace(/```[\s\S]*?```/g, '')
+      const targets = [...prose.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => target!)
+      const missing = targets.filter((target) => !existsSync(join(root, dirname(path), target)))
+      return missing.map((target) => `${path}: ${target}`)
+    })
+    expect(packed.length).toBeGreaterThan(5)
+    expect(wrong).toEqual([])
+  },
+)
+
 /** `sekisho …` as documents show it: at the beginning of a line of an example, or as code in the text. */
 const SHOWN = /(?:^|`)[ \t]*(?:- )?(?:(?:run|script|entry): |exec )?(?:npx (?:--no-install )?)?sekisho ([^`\n|]*)/gm
 

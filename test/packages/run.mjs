@@ -45,6 +45,7 @@ export async function send(customer) {
 
 function projectWith(eslint) {
   const project = join(work, `eslint-${eslint}`)
+  rmSync(project, { recursive: true, force: true })
   mkdirSync(join(project, 'src'), { recursive: true })
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n')
   writeFileSync(join(project, 'src/send.js'), leak)
@@ -97,6 +98,13 @@ try {
     const types = run(process.execPath, ['node_modules/typescript/bin/tsc', ...flags, 'types.ts'], project)
     check(`types beside ESLint ${eslint}`, types.status === 0, types.stdout)
   }
+  const project = projectWith('10')
+  must('npm', ['install', '--no-audit', '--no-fund', 'oxlint@1'], project)
+  const rules = { 'sekisho/cross-border-flow': 'error' }
+  writeFileSync(join(project, '.oxlintrc.json'), JSON.stringify({ jsPlugins: ['eslint-plugin-sekisho'], rules }))
+  const oxlint = run('npx', ['--no', 'oxlint', 'src'], project)
+  const isFound = oxlint.status === 1 && oxlint.stdout.includes('sekisho(cross-border-flow)')
+  check('oxlint', isFound, oxlint.stdout + oxlint.stderr)
 } finally {
   rmSync(work, { recursive: true, force: true })
 }

@@ -1,10 +1,11 @@
 // Bundles the CLI into one file: it starts in half the time that its modules would take. Only what is native stays outside.
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { copyFront, noticeOf, writeNotices } from './notices.mjs'
+import { documentsBelow, packDocuments } from './documents.mjs'
+import { noticeOf, writeNotices } from './notices.mjs'
 
 const root = new URL('..', import.meta.url)
 const main = fileURLToPath(new URL('src/main.ts', root))
@@ -52,9 +53,13 @@ for (const file of GRAMMARS) {
 const at = (path) => fileURLToPath(new URL(path, root))
 const carried = GRAMMARS.map((file) => noticeOf(at(`node_modules/${file.slice(0, file.lastIndexOf('/'))}/`)))
 writeNotices(metafile, at('THIRD-PARTY-NOTICES.txt'), carried)
-copyFront(at('../..'), at('.'), copyFileSync)
+copyFileSync(at('../../LICENSE'), at('LICENSE'))
 
 // What the policy says of itself, for editors and for people.
 copyFileSync(at('../core/data/policy.schema.json'), at('dist/policy.schema.json'))
 rmSync(at('docs'), { recursive: true, force: true })
-cpSync(at('../../docs'), at('docs'), { recursive: true, filter: (from) => !from.endsWith('.png') })
+packDocuments(
+  at('../..'),
+  at('.'),
+  ['README.md', 'README.ja.md', ...documentsBelow(at('../..'), 'docs')].map((name) => [name, name]),
+)

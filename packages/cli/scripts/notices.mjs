@@ -1,5 +1,5 @@
 // What a bundle carries of others: their licences, in one file beside it. Read from the bundler's own list of inputs.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 /**
@@ -34,10 +34,4 @@ export function noticeOf(folder) {
   const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)([.-]|$)/i.test(one))
   if (file === undefined) throw new Error(`${name} ${version} has no licence text in ${dirname(folder)}`)
   return { name, version, license: license ?? 'see below', text: readFileSync(join(folder, file), 'utf8') }
-}
-
-/** The repository's licence and readme, for the package that is packed. */
-export function copyFront(root, folder, copy) {
-  for (const name of ['LICENSE', 'README.md', 'README.ja.md'])
-    if (existsSync(join(root, name))) copy(join(root, name), join(folder, name))
 }

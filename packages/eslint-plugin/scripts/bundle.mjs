@@ -1,9 +1,10 @@
 // Bundles the plugin into one file with the core in it: one package to install, no version of the core to disagree with. ESLint's
 // configuration loads it in every worker, and one file loads faster than its modules.
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { copyFront, writeNotices } from '../../cli/scripts/notices.mjs'
+import { documentsBelow, packDocuments } from '../../cli/scripts/documents.mjs'
+import { writeNotices } from '../../cli/scripts/notices.mjs'
 
 const root = new URL('..', import.meta.url)
 const at = (path) => fileURLToPath(new URL(path, root))
@@ -30,13 +31,15 @@ const { metafile } = await build({
 const contract = readFileSync(at('dist/types/src/contract.d.ts'), 'utf8')
 writeFileSync(at('dist/index.d.ts'), `${contract}\ndeclare const plugin: Plugin\nexport default plugin\n`)
 
-// The rules' documents, where `meta.docs.url` says that they are.
+// The rules' documents, where `meta.docs.url` says that they are; the package's own front page is the guide to it.
 rmSync(at('docs'), { recursive: true, force: true })
-mkdirSync(at('docs/rules'), { recursive: true })
-cpSync(at('../../docs/rules'), at('docs/rules'), { recursive: true })
-cpSync(at('../../docs/eslint.md'), at('docs/eslint.md'))
+const documents = ['docs/eslint.md', 'docs/eslint.ja.md', ...documentsBelow(at('../..'), 'docs/rules')]
+packDocuments(
+  at('../..'),
+  at('.'),
+  documents.map((name) => [name, name]),
+)
+packDocuments(at('../..'), at('.'), [['docs/eslint.md', 'README.md']], documents)
 
 writeNotices(metafile, at('THIRD-PARTY-NOTICES.txt'))
-copyFront(at('../..'), at('.'), (from, to) => from.includes('README') || copyFileSync(from, to))
-// The package's own front page is the guide to it.
-copyFileSync(at('../../docs/eslint.md'), at('README.md'))
+copyFileSync(at('../../LICENSE'), at('LICENSE'))
