@@ -15,7 +15,7 @@ import { checkDates } from './policy/dates.js'
 import type { Policy } from './policy/policy.js'
 import { severityOf } from './policy/severity.js'
 import { languageById } from './languages/registry.js'
-import { applyDirectives, readDirectives, type Directive } from './rules/directives.js'
+import { applyDirectives, isDirective, readDirectives, type Commented, type Directive } from './rules/directives.js'
 import { readEslintComments, type EslintComment } from './rules/eslint-comments.js'
 import { withAccounts } from './rules/accounts.js'
 import { withDeployed } from './rules/deployed.js'
@@ -135,7 +135,7 @@ export function analyse(input: ProgramInput): MarkedAnalysis {
     if (config.gitIgnored !== true && isShown(config.file.path))
       placedAt.push(...reportSettings(settingsContext(), config, replaced.has(config.file.path)))
   maker.findings.splice(0, maker.findings.length, ...withoutDoubles(maker.findings, (path) => asConfig.has(path)))
-  reportDirectives(maker, isShown, focus === undefined)
+  reportDirectives(maker, input.config, isShown, focus === undefined)
   reportPolicy(maker, input)
   maker.findings.sort(byFinding)
   return {
@@ -231,27 +231,41 @@ function reportClientSide(maker: FindingMaker, flows: readonly Flow[]): void {
 }
 
 /** Which directives cover nothing is known only where all is seen. */
-function reportDirectives(maker: FindingMaker, isShown: (path: string) => boolean, unused: boolean): void {
+function reportDirectives(
+  maker: FindingMaker,
+  config: ProgramInput['config'],
+  isShown: (path: string) => boolean,
+  unused: boolean,
+): void {
+  const { units } = maker.context.machine.program
+  const files: Commented[] = [
+    ...units.map(({ module, lines }) => ({ path: module.path, comments: module.comments, lines })),
+    ...config
+      .filter(({ file, gitIgnored }) => gitIgnored !== true && file.comments?.some(({ text }) => isDirective(text)))
+      .map(({ file, text }) => ({ path: file.path, comments: file.comments ?? [], lines: new LineIndex(text) })),
+  ]
+  const linesOf = new Map(files.map(({ path, lines }) => [path, lines]))
   const severity = severityOf(maker.context.policy, 'malformed-directive')
   const all: Directive[] = []
   const report = (file: string, span: Directive['span'], text: { en: string; ja: string }) => {
-    const unit = maker.context.machine.program.units.find(({ module }) => module.path === file)!
     maker.add(
       'malformed-directive',
       severity,
       file,
-      unit.lines.region(span),
+      linesOf.get(file)!.region(span),
       { en: `This directive ${text.en}.`, ja: `このディレクティブ: ${text.ja}。` },
       words.directiveRemedy,
       {},
       [text.en],
     )
   }
-  for (const unit of maker.context.machine.program.units) {
-    const { directives, malformed } = readDirectives(unit)
+  for (const file of files) {
+    const { directives, malformed } = readDirectives(file)
     all.push(...directives)
+    if (isShown(file.path)) for (const { span, problem } of malformed) report(file.path, span, problem)
+  }
+  for (const unit of units) {
     if (!isShown(unit.module.path)) continue
-    for (const { file, span, problem } of malformed) report(file, span, problem)
     for (const comment of readEslintComments(unit))
       if (comment.lines === null || hidesSomething(maker.findings, comment))
         report(comment.file, comment.span, comment.lines === null ? words.forEslint : words.forAllOfEslint)

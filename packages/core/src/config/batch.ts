@@ -1,6 +1,6 @@
 /** Batch files of Windows: variables that are set, for the programs that they start too, and URLs that are called. */
 import type { ConfigFile, ConfigFormat } from './setting.js'
-import { addSetting, readFile } from './tree.js'
+import { addComment, addSetting, readFile } from './tree.js'
 
 export const batch: ConfigFormat = {
   id: 'batch',
@@ -15,7 +15,10 @@ const CALL = /\b(curl|powershell|iwr|irm|Invoke-RestMethod|Invoke-WebRequest)\b.
 
 function read(file: ConfigFile, text: string): void {
   for (const { 0: line, index } of text.matchAll(LINE)) {
-    if (/^[\s@]*(?:rem\b|::)/i.test(line)) continue
+    if (/^[\s@]*(?:rem\b|::)/i.test(line)) {
+      addComment(file, text, { start: index, end: index + line.length })
+      continue
+    }
     const set = SET.exec(line)
     const call = set === null ? CALL.exec(line) : null
     const key = set?.[1] ?? set?.[2] ?? call?.[1]

@@ -3,7 +3,7 @@ import type { Span } from '../location.js'
 import type { ConfigFile, ConfigFormat } from './setting.js'
 import { add, addAssignment, addCommands } from './shell/commands.js'
 import { commandsIn } from './shell/words.js'
-import { readFile } from './tree.js'
+import { addComment, readFile } from './tree.js'
 
 /** An instruction with the lines that continue it; comments between them are part of it. */
 const INSTRUCTION = /(?:[^\\`\r\n]+|[\\`][ \t]*(?:\r\n?|\n)(?:[ \t]*#[^\r\n]*(?:\r\n?|\n))*|[\\`])*(?:\r\n?|\n|$)/y
@@ -28,6 +28,7 @@ export const dockerfile: ConfigFormat = {
 
 function readInstruction(file: ConfigFile, text: string, span: Span): void {
   const head = HEAD.exec(text.slice(span.start, Math.min(span.end, span.start + 200)))
+  if (/^[ \t]*#/.test(text.slice(span.start, span.end))) return addComment(file, text, lineOf(text, span))
   if (head === null) return
   const word = head[1]!.toUpperCase()
   const rest = { start: span.start + head[0].length, end: span.end }
@@ -48,4 +49,8 @@ function addVariables(file: ConfigFile, text: string, span: Span, isEnvironment:
     return
   }
   for (const word of words) addAssignment(file, text, word, isEnvironment)
+}
+
+function lineOf(text: string, { start, end }: Span): Span {
+  return { start, end: start + text.slice(start, end).trimEnd().length }
 }

@@ -2,7 +2,7 @@
 import type { Span } from '../location.js'
 import type { ConfigFile, ConfigFormat } from './setting.js'
 import { add, addCommands } from './shell/commands.js'
-import { readFile } from './tree.js'
+import { addComment, readFile } from './tree.js'
 
 /** A line with those that continue it. */
 const LINE = /(?:[^\\\r\n]+|\\(?:\r\n?|\n)|\\)*(?:\r\n?|\n|$)/y
@@ -28,6 +28,7 @@ export const makefile: ConfigFormat = {
 function readLine(file: ConfigFile, text: string, span: Span): void {
   const line = text.slice(span.start, span.end)
   if (line.startsWith('\t')) return addCommands(file, text, recipeOf(line, span), { make: true })
+  if (/^[ ]*#/.test(line)) return addComment(file, text, { start: span.start, end: span.start + line.trimEnd().length })
   const found = VARIABLE.exec(line)
   if (found === null) return
   const [head, modifiers, name, sign] = found as unknown as [string, string, string, string]

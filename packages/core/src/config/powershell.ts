@@ -4,7 +4,7 @@
  */
 import type { Span } from '../location.js'
 import type { ConfigFile, ConfigFormat } from './setting.js'
-import { addSetting, readFile } from './tree.js'
+import { addComment, addSetting, readFile } from './tree.js'
 
 export const powershell: ConfigFormat = {
   id: 'powershell',
@@ -26,6 +26,8 @@ const STATEMENT = new RegExp(
 
 function read(file: ConfigFile, text: string): void {
   const code = text.replace(/<#[\s\S]*?#>|^[ \t]*#[^\r\n]*/gm, (comment) => comment.replace(/[^\r\n]/g, ' '))
+  for (const { 0: line, index } of text.matchAll(/^[ \t]*#[^>\r\n][^\r\n]*/gm))
+    addComment(file, text, { start: index, end: index + line.length })
   for (const found of code.matchAll(STATEMENT)) {
     const [, isEnvironment, variable, , value, setName, , setValue, command, , url] = found
     const at = (index: number): Span => ({ start: found.indices![index]![0], end: found.indices![index]![1] })

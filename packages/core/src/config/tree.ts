@@ -75,6 +75,12 @@ export function addDepthGap(file: ConfigFile, at: number): void {
   addGap(file, { start: at, end: at + 1 }, 'cut', en, ja)
 }
 
+/** A comment that begins with a sign or a word of its format: `#`, `rem`, `::`. */
+export function addComment(file: ConfigFile, text: string, { start, end }: Span): void {
+  const inside = text.slice(start, end).replace(/^\s*(?:#+|rem\b|::|@rem\b)/i, '')
+  file.comments?.push({ span: { start, end }, text: inside.trim() })
+}
+
 /** Adds a setting, within the bound on their number. */
 export function addSetting(
   file: ConfigFile,

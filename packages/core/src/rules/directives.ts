@@ -3,8 +3,7 @@
  * reason, and cover notes and warnings only; what is malformed, unused or in vain is reported.
  */
 import { ruleIds, type Finding, type Localized, type RuleId } from '../finding.js'
-import type { Unit } from '../link/program.js'
-import type { Span } from '../location.js'
+import type { LineIndex, Span } from '../location.js'
 
 export interface Directive {
   file: string
@@ -23,12 +22,24 @@ export interface Malformed {
   problem: Localized
 }
 
-export function readDirectives(unit: Unit): { directives: Directive[]; malformed: Malformed[] } {
+/** Whether a comment means to be one. */
+export function isDirective(text: string): boolean {
+  return /^\s*sekisho-/.test(text)
+}
+
+/** A file with its comments: code or config. */
+export interface Commented {
+  path: string
+  comments: readonly { span: Span; text: string }[]
+  lines: LineIndex
+}
+
+export function readDirectives(file: Commented): { directives: Directive[]; malformed: Malformed[] } {
   const directives: Directive[] = []
   const malformed: Malformed[] = []
-  for (const comment of unit.module.comments) {
-    const at = { file: unit.module.path, span: comment.span }
-    if (!/^\s*sekisho-/.test(comment.text)) continue
+  for (const comment of file.comments) {
+    const at = { file: file.path, span: comment.span }
+    if (!isDirective(comment.text)) continue
     const match = /^\s*sekisho-disable(-next)?-line(?:\s+([a-z-]+))?(?:\s+--\s*(\S.*))?\s*$/s.exec(comment.text)
     const rule = match?.[2]
     if (match === null)
@@ -53,7 +64,7 @@ export function readDirectives(unit: Unit): { directives: Directive[]; malformed
         problem: { en: 'gives no reason: add ` -- <reason>`', ja: '理由がありません。` -- <理由>` を付けてください' },
       })
     else {
-      const end = unit.lines.position(comment.span.end).line
+      const end = file.lines.position(comment.span.end).line
       directives.push({
         ...at,
         line: match[1] === undefined ? end : end + 1,

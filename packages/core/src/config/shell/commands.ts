@@ -5,7 +5,7 @@
 import type { Span } from '../../location.js'
 import { folderOf, relativeTo } from '../scope-path.js'
 import type { ConfigFile, SettingName } from '../setting.js'
-import { addGap, addSetting } from '../tree.js'
+import { addComment, addGap, addSetting } from '../tree.js'
 import { commandsIn, type ShellOptions, type Word } from './words.js'
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/
@@ -22,7 +22,8 @@ export function addCommands(file: ConfigFile, text: string, span: Span, options:
       'too many words: the rest was not read',
       '語が多すぎるため、残りは読んでいません',
     )
-  for (const words of commandsIn(text, span, { ...options, onCut })) addCommand(file, text, words)
+  const onComment = (comment: Span) => addComment(file, text, comment)
+  for (const words of commandsIn(text, span, { ...options, onCut, onComment })) addCommand(file, text, words)
 }
 
 function addCommand(file: ConfigFile, text: string, words: readonly Word[]): void {

@@ -13,6 +13,7 @@ export interface Word {
 export interface ShellOptions {
   /** Recipes of Makefiles: `$(NAME)` is a variable, `$$` the shell's dollar. */
   make?: boolean
+  onComment?: (span: Span) => void
   /** Told where reading ends early, because there are too many words. */
   onCut?: (at: number) => void
 }
@@ -55,7 +56,10 @@ class WordReader {
       if (this.at >= this.end) break
       const stop = this.#match(END)
       if (stop !== null) {
-        if (stop.startsWith('#')) continue
+        if (stop.startsWith('#')) {
+          this.options.onComment?.({ start: this.at - stop.length, end: this.at })
+          continue
+        }
         if (words.length > 0) commands.push(words)
         words = []
         if (/[\r\n]/.test(stop)) this.#skipDocuments()
