@@ -286,10 +286,17 @@ function decorated(frame: Frame, node: FunctionValue): Value {
   return node.wrapped === true ? applied(frame, node.decorators, value) : value
 }
 
+/** `entry == null`: what tells that there is one, as in a table that holds some keys only. */
+function presence({ operands }: Operation, { test }: Value): Value['test'] {
+  const other = operands[1]
+  if (test === null || other?.kind !== 'constant' || (other.value !== null && other.value !== undefined)) return null
+  return { whenTrue: test.whenFalse, whenFalse: test.whenTrue }
+}
+
 function operation(frame: Frame, node: Operation): Value {
   if (node.operator === 'equal' || node.operator === 'not-equal') {
     const [left, right] = node.operands.map((operand) => evaluate(frame, operand))
-    const test = compare(frame, left ?? nothing, right ?? nothing)
+    const test = compare(frame, left ?? nothing, right ?? nothing) ?? presence(node, left ?? nothing)
     const same = test === null ? verdict(frame, compareTexts(frame, left ?? nothing, right ?? nothing)) : null
     if (same !== null) return answer(frame, same === (node.operator === 'equal'))
     return {

@@ -15,10 +15,12 @@ export function compare(frame: Frame, left: Value, right: Value): Test | null {
 }
 
 /** `isJapanese(c) === true` */
-function booleanTest(_frame: Frame, tested: Value, constant: Value): Test | null {
+function booleanTest(frame: Frame, tested: Value, constant: Value): Test | null {
   const known = constant.texts.length === 1 ? knownText(constant.texts[0]!) : null
-  if (tested.test === null || (known !== 'true' && known !== 'false')) return null
-  return known === 'true' ? tested.test : { whenTrue: tested.test.whenFalse, whenFalse: tested.test.whenTrue }
+  if (known !== 'true' && known !== 'false') return null
+  const test = testOfResult(tested, frame.machine.facts)
+  if (test === null) return null
+  return known === 'true' ? test : { whenTrue: test.whenFalse, whenFalse: test.whenTrue }
 }
 
 function attributeTest(frame: Frame, tested: Value, constant: Value): Test | null {

@@ -6,11 +6,13 @@ import { constantText } from './patterns.js'
 import { allocate, cellOf, importedValue, libraryOf, packageValue, place, readObject, type Frame } from './frame.js'
 import { allocateName, classMember, recordMember } from './classes.js'
 import { isVariable, variableValue } from './environment.js'
-import { emptyRecord, keysField } from './heap.js'
+import { subjectTest } from './guards.js'
+import { emptyRecord, keysField, type HeapObject } from './heap.js'
 import { opaqueValue, typed } from './outside.js'
 import { recordShape } from './shapes.js'
 import { asSource, memberEvidence } from './sources.js'
 import { underFacts } from './tag.js'
+import { knownText } from './text.js'
 import { idOf, join, joinAll, nothing, sure, thingValue, type Opaque, type Thing, type Value } from './value.js'
 
 /** The member `key` of a value; `dynamic` is the key's value where it is not constant (key null). */
@@ -150,7 +152,7 @@ export function globalPath(_frame: Frame, thing: Thing & { kind: 'package' }): s
 function memberOfObject(frame: Frame, address: number, name: string | null, dynamic: Value, span: Span): Value {
   const object = readObject(frame, address, name)
   if (name === null) {
-    const known = byAnyKey(frame, object.fields, join(object.element, object.rest), dynamic)
+    const known = keyed(frame, object, dynamic)
     return object.class === null ? known : join(known, anyMethod(frame, object.class, address))
   }
   let result = object.fields.get(name) ?? nothing
@@ -170,6 +172,17 @@ function anyMethod(frame: Frame, thing: Thing & { kind: 'class' }, address: numb
     member === 'method' && !isStatic && key.kind === 'constant' ? [String(key.value)] : [],
   )
   return joinAll(names.slice(0, mostParts).map((name) => classMember(frame, thing, name, false, address)))
+}
+
+/** `japanese[customer.country]`: of a table of some keys, whether there is something tells the key. */
+function keyed(frame: Frame, object: HeapObject, dynamic: Value): Value {
+  const known = byAnyKey(frame, object.fields, join(object.element, object.rest), dynamic)
+  const { opaque } = dynamic
+  const isTable = object.kind === 'record' && object.element === nothing && object.rest === nothing
+  if (!isTable || opaque?.attribute !== true || object.fields.size === 0 || known === nothing) return known
+  const absent = [...object.fields.values()].some(({ texts }) => texts.some((text) => knownText(text) === 'false'))
+  const test = absent ? null : subjectTest(frame, opaque.origin, opaque.names[0] ?? '', [...object.fields.keys()])
+  return test === null ? known : { ...known, test }
 }
 
 /** `clients[customer.country]`: a key that is a subject attribute chooses by subject. */

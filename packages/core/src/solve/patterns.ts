@@ -70,7 +70,8 @@ function resultAt(frame: Frame, value: Value, index: number): Value {
         : index === 0
           ? { ...nothing, things: [thing] }
           : nothing
-    result = join(result, underFacts(found, thing.when, frame.machine.facts))
+    const told = underFacts(found, thing.when, frame.machine.facts)
+    result = isNothing(result) ? told : join(result, told)
   }
   return result
 }

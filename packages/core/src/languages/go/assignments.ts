@@ -50,10 +50,13 @@ function bound(
 ): Statement[] {
   if (lowered.length === 1 && patterns.length > 1) {
     notePresence(l, names, patterns)
-    const kept = patterns.map((pattern, at) => (at > 0 && tells.test(textOf(l, names[at]!)) ? null : pattern))
+    const kept = patterns.map((pattern, at) => {
+      const name = textOf(l, names[at]!)
+      return at > 0 && tells.test(name) && !errors.test(name) ? null : pattern
+    })
     const isCall = values[0]!.type === 'call_expression'
     // v, ok := m[key]; v, ok := x.(T); v, ok := <-ch
-    if (!isCall) return one(kept[0] ?? null, lowered[0]!, span)
+    if (!isCall) return one(kept[0] ?? patterns[0] ?? patterns[1] ?? null, lowered[0]!, span)
     return [
       { kind: 'bind', pattern: { kind: 'list-pattern', items: kept, results: true, span }, value: lowered[0]!, span },
     ]

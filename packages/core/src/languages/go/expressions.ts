@@ -171,7 +171,19 @@ function binary(l: Lowering, node: SyntaxNode): Value {
       right,
       span,
     }))
+  if (operator === '==' || operator === '!=') {
+    const error = comparedError(l, operands)
+    if (error !== null)
+      return operation(operator === '!=' ? 'equal' : 'not-equal', [error, constant(true, span)], false, span)
+  }
   if (operator === '==' || operator === '!=')
     return operation(operator === '==' ? 'equal' : 'not-equal', values, false, span)
   return operation(/^[<>]=?$/.test(operator) ? 'compare' : 'arithmetic', values, false, span)
+}
+
+/** err != nil: whether there is one */
+function comparedError(l: Lowering, operands: readonly SyntaxNode[]): Value | null {
+  const [first, second] = operands
+  if (operands.length !== 2 || second!.type !== 'nil' || first!.type !== 'identifier') return null
+  return /^err|Err$/.test(textOf(l, first!)) ? expression(l, first!) : null
 }

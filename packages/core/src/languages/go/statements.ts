@@ -133,21 +133,33 @@ function returned(l: Lowering, node: SyntaxNode): Statement {
   }
   if (values.length === 0) {
     const given = named.map((binding): Value => reference(binding, span))
-    return { kind: 'return', value: given.length < 2 ? (given[0] ?? null) : listOf(given, types, span), span }
+    return { kind: 'return', value: given.length < 2 ? (given[0] ?? null) : listOf(given, span), span }
   }
   // return load(id): all its results
   if (values.length === 1 && types.length > 1) return { kind: 'return', value: expression(l, values[0]!), span }
-  const lowered = values.map((one, at) => declared(expression(l, one), at))
-  return { kind: 'return', value: lowered.length === 1 ? lowered[0]! : listOf(lowered, types, span), span }
+  const lowered = values.map((one, at) =>
+    types[at]?.name === 'void' ? failure(l, one) : declared(expression(l, one), at),
+  )
+  return { kind: 'return', value: lowered.length === 1 ? lowered[0]! : listOf(lowered, span), span }
 }
 
-/** Errors carry nothing. */
-function listOf(values: readonly Value[], types: readonly (TypeReference | undefined)[], span: Value['span']): Value {
-  const items = values.map((value, at) => ({
-    value: types[at]?.name === 'void' ? constant(null, value.span) : value,
-    spread: false,
-  }))
-  return { kind: 'list', items, span }
+/** Errors carry nothing; what is known of one is whether it is there: a check that fails for some says who passes it. */
+function failure(l: Lowering, node: SyntaxNode): Value {
+  const span = spanOf(node)
+  if (node.type === 'nil') return constant(false, span)
+  const value = expression(l, node)
+  const path = node.type === 'call_expression' ? calledPath(l, node) : textOf(l, node)
+  const isMade = node.type === 'composite_literal' || node.type === 'unary_expression' || made.test(path)
+  return isMade
+    ? { kind: 'operation', operator: 'sequence', operands: [value, constant(true, span)], carries: false, span }
+    : value
+}
+
+const made =
+  /^(?:errors\.(?:New|Join)|fmt\.Errorf|(?:[\w./-]*\.)?(?:Err[A-Z]\w*|NewHTTPError|NewError|Errorf?|Wrapf?|Forbidden|BadRequest))$/
+
+function listOf(values: readonly Value[], span: Value['span']): Value {
+  return { kind: 'list', items: values.map((value) => ({ value, spread: false })), span }
 }
 
 // if v, ok := m[k]; ok { … } else { … }
