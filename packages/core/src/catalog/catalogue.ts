@@ -343,6 +343,10 @@ export interface HttpClient {
     calls: { method: string; url: AccessPath[]; data: AccessPath[] }[]
     /** Methods that begin a request; each call that follows gives it an argument of its own name, until one of `calls` sends it. */
     opens?: string[]
+    /** Starts of the names of methods that set something of the instance, by their own name, and give it again. */
+    keeps?: string[]
+    /** Handed to code that is not seen under one of these names, it is sent: `doer.Do(request)`. */
+    handed?: { methods: string[]; url: AccessPath[]; data: AccessPath[] }
     /** A builder: each call gives an argument of its own name, until `build` makes the instance named here. */
     builds?: string
   }[]

@@ -87,7 +87,8 @@ export function callHttpInstance(frame: Frame, thing: MadeThing, application: Ap
   if (called === undefined && instances.some(({ calls }) => calls.some(({ method }) => method.startsWith(leads))))
     return thingValue({ ...thing, path: `${thing.path}()` })
   if (called === undefined) return null
-  const values = begun ? thing.arguments : argumentsOf(frame, application.args, application.site)
+  const given = begun ? [...keptOf(thing), ...application.args] : application.args
+  const values = argumentsOf(frame, given, application.site)
   const at = (path: string) => access(frame, path, values, application.receiver, application.site.span)
   const base = begun ? at(beganWith).texts : basesOf(frame, instances, thing, application)
   send(frame, application, nameOf(called.method, thing), called.url, called.data, base, at)
@@ -120,12 +121,7 @@ function inSteps(
     for (const value of allArguments(values)) publish(frame, value)
     return thingValue({ ...thing, exported, arguments: values, path: '' })
   }
-  const kept: Given[] = [
-    ...[...thing.arguments].map((value) => ({ value, spread: false, name: undefined })),
-    ...(thing.arguments.named === undefined
-      ? []
-      : [{ value: thing.arguments.named, spread: false, name: undefined, keywords: true }]),
-  ]
+  const kept = keptOf(thing)
   if (name === '' || name.includes('.')) return null
   const added = args.length === 1 ? args[0]!.value : joinAll(args.map(({ value }) => value))
   if (thing.exported.endsWith('()')) {
@@ -135,12 +131,37 @@ function inSteps(
   const built = instances.find(({ builds }) => builds !== undefined)?.builds
   if (built !== undefined)
     return name === 'build' ? next(built, kept) : next(thing.exported, [...kept, { value: added, spread: false, name }])
+  if (instances.some(({ keeps }) => keeps?.some((start) => name.startsWith(start)) === true))
+    return next(thing.exported, [...kept, { value: added, spread: false, name }])
   if (!instances.some(({ opens }) => opens?.includes(name) === true)) return null
   const texts = basesOf(frame, instances, thing, application)
   return next(`${thing.exported}()`, [
     { value: { ...nothing, texts }, spread: false, name: beganWith },
     { value: joinAll(args.map(({ value }) => value)), spread: false, name },
   ])
+}
+
+function keptOf(thing: MadeThing): Given[] {
+  const positional = [...thing.arguments].map((value): Given => ({ value, spread: false, name: undefined }))
+  const { named } = thing.arguments
+  return named === undefined
+    ? positional
+    : [...positional, { value: named, spread: false, name: undefined, keywords: true }]
+}
+
+/** A request that is handed to code that is not seen, an interface of the program's own: sent there. */
+export function sendHanded(frame: Frame, application: Application): void {
+  for (const { value } of application.args)
+    for (const thing of value.things) {
+      if (thing.kind !== 'made') continue
+      const client = frame.machine.knowledge.http(thing.package === '' ? null : thing.package)
+      const handed = client?.instances?.find(({ name }) => name === thing.exported)?.handed
+      if (handed?.methods.includes(application.name) !== true) continue
+      const { span } = application.site
+      const values = argumentsOf(frame, application.args, application.site)
+      const at = (path: string) => access(frame, path, values, application.receiver, span)
+      send(frame, application, application.name, handed.url, handed.data, [], at)
+    }
 }
 
 function nameOf(method: string, { exported, path }: { exported: string; path: string }): string {

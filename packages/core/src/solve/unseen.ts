@@ -10,6 +10,7 @@ import { askedVariable, environmentIn } from './environment.js'
 import { allocate, place, type Frame } from './frame.js'
 import { emptyList } from './heap.js'
 import { heldThings } from './held.js'
+import { sendHanded } from './http.js'
 import { opaqueValue, typed } from './outside.js'
 import { beginsQuery, declared, recordsOf } from './stores.js'
 import { asSource, bareEvidence, isBlank, isConversion, ownerOf, weakened } from './sources.js'
@@ -37,6 +38,7 @@ export function unseen(frame: Frame, application: Application): Value {
     return join(wrapped, { ...scalar, opaque: { ...scalar.opaque!, scalar: true } })
   }
   spoken(frame, application)
+  sendHanded(frame, application)
   runCode(frame, application)
   if (!construct && machine.knowledge.plays('environments', receiver.opaque?.names[0] ?? '')) {
     const asked = askedVariable(frame, args, site.span)

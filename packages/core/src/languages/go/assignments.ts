@@ -2,6 +2,7 @@
 import type { Pattern, Statement, TypeReference, Value } from '../../ir/ir.js'
 import { constant, spanOf } from '../nodes.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
+import { calledPath } from './calls.js'
 import { expression } from './expressions.js'
 import { declare, notUnderstood, textOf, type Lowering } from './lowering.js'
 import { noteTemplate } from './templates.js'
@@ -36,7 +37,15 @@ function declared(l: Lowering, name: SyntaxNode, value: SyntaxNode | undefined, 
   else l.types.delete(binding)
   if (value !== undefined && isChannelMade(l, value)) l.channels.add(binding)
   if (at === 0) noteTemplate(l, binding, value)
+  if (value !== undefined && isRequest(l, value)) l.requests.add(binding)
   return { kind: 'binding', binding, name: written, span: spanOf(name) }
+}
+
+/** `client.R()`, `resty.New()`: what later calls complete. */
+function isRequest(l: Lowering, value: SyntaxNode): boolean {
+  const callee = value.type === 'call_expression' ? fieldOf(value, 'function') : null
+  const name = callee?.type === 'selector_expression' ? textOf(l, fieldOf(callee, 'field') ?? callee) : ''
+  return name === 'R' || (/^New(?:WithClient)?$/.test(name) && /resty/.test(calledPath(l, value)))
 }
 
 /** As many values as names, or the results of one. */

@@ -41,6 +41,8 @@ export interface Lowering {
   readonly buffers: Set<string>
   /** Binding → the text of the template, or the text, that it stands for. */
   readonly templates: Map<string, string>
+  /** Bindings of requests and clients that statements complete: `request.SetBody(x)`. */
+  readonly requests: Set<string>
   /** Bindings of channels. */
   readonly channels: Set<string>
   /** Type parameters that are seen here. */
@@ -75,6 +77,7 @@ export function startLowering(
     presence: new Map(),
     buffers: new Set(),
     templates: new Map(),
+    requests: new Set(),
     channels: new Set(),
     typeParameters: new Set(),
     results: { types: [], named: [] },

@@ -1,13 +1,13 @@
 /** Go's statements. What follows a return or a call that does not come back is dropped. */
-import type { Statement, TypeReference, Value } from '../../ir/ir.js'
+import type { Pattern, Statement, Value } from '../../ir/ir.js'
 import { constant, reference, spanOf } from '../nodes.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
-import { assignment, bindings, incremented } from './assignments.js'
+import { assignment, bindings, incremented, placeOf } from './assignments.js'
 import { typesDeclared } from './declarations.js'
 import { expression } from './expressions.js'
 import { rangeLoop } from './loops.js'
 import { calledPath } from './calls.js'
-import { declare, deeper, inScope, notUnderstood, textOf, unique, type Lowering } from './lowering.js'
+import { declare, deeper, findLocal, inScope, notUnderstood, textOf, unique, type Lowering } from './lowering.js'
 import { selectStatement, switchStatement, typeSwitch } from './switches.js'
 import { variables } from './variables.js'
 
@@ -106,7 +106,20 @@ function called(l: Lowering, node: SyntaxNode, span: Value['span']): Statement {
       value: { kind: 'operation', operator: 'void', operands: [value], carries: false, span },
       span,
     }
+  const completed = completes(l, node)
+  if (completed !== null)
+    return { kind: 'expression', value: { kind: 'assignment', target: completed, value, span }, span }
   return { kind: 'expression', value, span }
+}
+
+/** request.SetBody(x): the name stands for the request with it */
+function completes(l: Lowering, node: SyntaxNode): Pattern | null {
+  const callee = node.type === 'call_expression' ? fieldOf(node, 'function') : null
+  const object = callee?.type === 'selector_expression' ? fieldOf(callee, 'operand') : null
+  if (object?.type !== 'identifier' || !/^(?:Set|Add)[A-Z]/.test(textOf(l, fieldOf(callee!, 'field') ?? object)))
+    return null
+  const binding = findLocal(l, textOf(l, object))
+  return binding !== null && l.requests.has(binding) ? placeOf(l, object) : null
 }
 
 // ch <- customer
