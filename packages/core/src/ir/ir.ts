@@ -377,6 +377,8 @@ export interface EntityField extends Node {
   comment?: string
   /** Its name where it is stored or sent, where that is another: of a column, in JSON, of a selected expression. */
   stored?: string
+  /** Left out where the whole record is written down: `json:"-"`. */
+  unwritten?: boolean
   /** Name of the shape it is of, where that is another: of a column of a joined table. */
   owner?: string
 }

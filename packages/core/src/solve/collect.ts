@@ -3,6 +3,8 @@
  * Nearest first; bounded in depth and in objects, so that a value from which everything can be reached costs no more than others.
  */
 import { readObject, type Frame } from './frame.js'
+import type { HeapObject } from './heap.js'
+import { recordShape } from './shapes.js'
 import { datum, isConversion, ownerOf } from './sources.js'
 import { underFacts } from './tag.js'
 import { joinData, noData, nothing, sure, type Datum, type Opaque, type Value } from './value.js'
@@ -33,12 +35,18 @@ export function collect(frame: Frame, value: Value): ReadonlyMap<string, Datum> 
         data = joinData(data, own(frame, tagged, hidden))
         if (tagged.things.length > 0 && depth < deepest) queue.push({ value: tagged, depth: depth + 1 })
       }
-      for (const field of object.fields.values()) add(field, noData)
+      for (const [key, field] of object.fields) if (!isUnwritten(frame, object, key)) add(field, noData)
       if (object.element !== nothing) add(object.element, noData)
       if (object.rest !== nothing) add(object.rest, object.fields)
     }
   }
   return data
+}
+
+/** `json:"-"`: not part of the record as it is written down. */
+function isUnwritten({ machine }: Frame, object: HeapObject, key: string): boolean {
+  const shape = object.class?.node.record === true ? recordShape(machine, object.class) : null
+  return shape !== null && machine.shapes.field(shape, key)?.field.unwritten === true
 }
 
 function own(frame: Frame, value: Value, hidden: ReadonlyMap<string, unknown>): ReadonlyMap<string, Datum> {
@@ -61,6 +69,7 @@ function wholeRecord(frame: Frame, opaque: Opaque, hidden: ReadonlyMap<string, u
     const result = new Map<string, Datum>()
     const name = opaque.names[0] ?? opaque.entity.entity.name
     for (const { top, label, evidence } of promised) {
+      if (machine.shapes.field(opaque.entity, top)?.field.unwritten === true) continue
       if (hidden.has(top)) continue
       const found = datum(machine, evidence, opaque, opaque.place, `${name}.${label}`)
       if (!result.has(found.key)) result.set(found.key, found)

@@ -181,7 +181,14 @@ function keyed(frame: Frame, object: HeapObject, dynamic: Value): Value {
   const isTable = object.kind === 'record' && object.element === nothing && object.rest === nothing
   if (!isTable || opaque?.attribute !== true || object.fields.size === 0 || known === nothing) return known
   const absent = [...object.fields.values()].some(({ texts }) => texts.some((text) => knownText(text) === 'false'))
-  const test = absent ? null : subjectTest(frame, opaque.origin, opaque.names[0] ?? '', [...object.fields.keys()])
+  const test = absent
+    ? null
+    : subjectTest(
+        frame,
+        opaque.origin,
+        opaque.names[0] ?? '',
+        [...object.fields.keys()].filter((key) => key !== keysField),
+      )
   return test === null ? known : { ...known, test }
 }
 

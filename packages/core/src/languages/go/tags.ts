@@ -51,6 +51,11 @@ export function storedName(l: Lowering, declaration: SyntaxNode): string | undef
   return names.find((name) => name !== undefined && name !== '' && name !== '-')
 }
 
+/** `json:"-"` */
+export function isUnwritten(l: Lowering, declaration: SyntaxNode): boolean {
+  return tagsOf(l, declaration).some(([key, value]) => key === 'json' && value === '-')
+}
+
 /** `env:"OPENAI_BASE_URL" envDefault:"https://…"`, `envconfig:"…" default:"…"`, `mapstructure:"…"`: what the field holds. */
 export function settingOf(l: Lowering, declaration: SyntaxNode): Value | null {
   const tags = new Map(tagsOf(l, declaration))

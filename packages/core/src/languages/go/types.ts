@@ -4,7 +4,7 @@ import type { EntityField, TypeReference } from '../../ir/ir.js'
 import { spanOf } from '../nodes.js'
 import { fieldOf, fieldsOf, hasToken, namedOf, type SyntaxNode } from '../tree.js'
 import { commentOf, documented, isPredeclared, packageNamed, textOf, topBinding, type Lowering } from './lowering.js'
-import { labelsIn, storedName } from './tags.js'
+import { isUnwritten, labelsIn, storedName } from './tags.js'
 
 const plain: Readonly<Record<string, string>> = {
   string: 'string',
@@ -91,6 +91,7 @@ export function fieldsIn(l: Lowering, struct: SyntaxNode, depth = 0): EntityFiel
       name: textOf(l, name),
       ...(stored === undefined ? {} : { stored }),
       ...(type === undefined ? {} : { type }),
+      ...(isUnwritten(l, declaration) ? { unwritten: true } : {}),
       ...said,
       span: spanOf(name),
     }))
