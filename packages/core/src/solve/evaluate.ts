@@ -187,7 +187,9 @@ function template(frame: Frame, node: Template): Value {
 /** A word that says little by itself (`Title:`, `Photo:`) is believed of a person's value, else only possible. */
 function labelled(machine: Frame['machine'], label: NameMatch, value: Value): number {
   if (label.strength !== 'context') return alone(machine, label.dataClass)
-  return ownerOf(machine, value.opaque?.names ?? []).is === 'person' ? sure.likely : sure.possible
+  const owner = ownerOf(machine, value.opaque?.names ?? [])
+  const isSaid = label.dataClass === machine.knowledge.recordClass && !owner.strong
+  return owner.is === 'person' && !isSaid ? sure.likely : sure.possible
 }
 
 function holeText(frame: Frame): Text {

@@ -83,6 +83,8 @@ export function fieldEvidence(machine: Machine, entity: string, field: EntityFie
   const stored = field.stored === undefined ? null : knowledge.names.identifier(field.stored)
   const match = own === null || (own.strength === 'context' && stored !== null) ? stored : own
   if (match === null) return null
+  if (isSaid(machine, match, entity, owner))
+    return { dataClass: match.dataClass, sureness: sure.possible, party: owner.party }
   if (owner.is === 'person') return { dataClass: match.dataClass, sureness: sure.certain, party: owner.party }
   return weigh(machine, match, owner)
 }
@@ -96,7 +98,16 @@ export function nameEvidence(machine: Machine, key: string, owners: readonly str
   const { names } = machine.knowledge
   const match = names.identifier(key) ?? (/[\u0300-\uffff]/.test(key) ? names.label(key) : null)
   if (match === null) return null
-  return weigh(machine, match, ownerOf(machine, owners))
+  const owner = ownerOf(machine, owners)
+  if (isSaid(machine, match, owners[0] ?? '', owner))
+    return { dataClass: match.dataClass, sureness: sure.possible, party: owner.party }
+  return weigh(machine, match, owner)
+}
+
+/** `userInput.message`: what somebody says to a program, of whom no more is known. */
+function isSaid({ knowledge }: Machine, match: NameMatch, of: string, owner: Owner): boolean {
+  if (match.dataClass !== knowledge.recordClass || match.strength !== 'context' || owner.strong) return false
+  return knowledge.names.identifier(of)?.dataClass === knowledge.recordClass
 }
 
 function weigh({ knowledge }: Machine, match: NameMatch, owner: Owner): Evidence | null {
