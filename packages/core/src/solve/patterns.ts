@@ -195,7 +195,9 @@ export function packageCell(machine: Machine, name: string, key: string): Cell {
   return cell
 }
 
+/** The one text that a value is; null where it may be another too. */
 export function constantText(value: Value): string | null {
+  if (value.opaque !== null) return null
   const text = value.texts.length === 1 ? value.texts[0]! : null
   return text !== null && text.parts.length === 1 && typeof text.parts[0] === 'string' ? text.parts[0] : null
 }
