@@ -167,6 +167,8 @@ export interface PackageFacts {
   configures?: { call: string; names?: string[]; packages: string[] }[]
   /** Classes whose steps are functions that share one record, the state: methods that add a step, and those that run with a first state. */
   workflows?: { exports: string[]; steps: string[]; runs: string[] }[]
+  /** Members in which a program keeps what it wants from one request to the next: `session_state`. */
+  states?: string[]
   /** Exports that yield no content of their arguments. */
   contentless?: string[]
   /** Methods whose result is what was stored, not what it was asked with: `query`, `findUnique`. */

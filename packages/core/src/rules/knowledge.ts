@@ -100,11 +100,11 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
     input(names, kind) {
       for (let size = Math.min(3, names.length); size >= 2; size--) {
         const found = inputs.get(`${kind} ${names.slice(0, size).reverse().join('.')}`)
-        if (found !== undefined) return { dataClass: found.dataClass, sureness: surenessOf(found.confidence) }
+        if (found !== undefined) return inputOf(found)
       }
       // `*.getPlainBody`: the name says it, whatever it is called on
       const any = inputs.get(`${kind} *.${names[0] ?? ''}`)
-      return any === undefined ? null : { dataClass: any.dataClass, sureness: surenessOf(any.confidence) }
+      return any === undefined ? null : inputOf(any)
     },
     literal(text, context) {
       if (!/[0-9\uFF10-\uFF19]{4}|@/.test(text)) return []
@@ -149,6 +149,10 @@ export function createKnowledge(catalogue: Catalogue, policy: Policy, service: S
 
 function surenessOf(confidence: 'certain' | 'likely' | 'possible'): number {
   return confidence === 'certain' ? sure.certain : confidence === 'likely' ? sure.likely : sure.possible
+}
+
+function inputOf({ dataClass, confidence, label }: LibrarySource) {
+  return { dataClass, sureness: surenessOf(confidence), labelled: label !== undefined }
 }
 
 function inputsOf(catalogue: Catalogue): Map<string, LibrarySource> {
@@ -277,6 +281,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
   const contentless = new Set<string>()
   const configures = new Map<string, { names: readonly string[]; packages: readonly string[] }>()
   const workflows = new Map<string, { steps: readonly string[]; runs: readonly string[] }>()
+  const states = new Set<string>()
   const parsers = new Set<string>()
   let shapes = false
   const environment = new Set<string>()
@@ -292,6 +297,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     for (const source of facts.sources ?? []) sources.set(source.call ?? source.member ?? '', source)
     for (const sanitizer of facts.sanitizers ?? []) sanitizers.set(sanitizer.call, sanitizer)
     for (const name of facts.contentless ?? []) contentless.add(name)
+    for (const name of facts.states ?? []) states.add(name)
     for (const { call, names = [], packages } of facts.configures ?? []) configures.set(call, { names, packages })
     for (const { exports, steps, runs } of facts.workflows ?? [])
       for (const exported of exports) workflows.set(exported, { steps, runs })
@@ -308,6 +314,7 @@ function indexFacts(found: readonly FoundFacts[]): PackageKnowledge | null {
     contentless,
     configures,
     workflows,
+    states,
     parsers: shapes ? parsers : null,
     environment,
   }

@@ -7,6 +7,7 @@ import { Cell, type Activation } from './activation.js'
 import { emptyRecord, joinObjects, writeField, type HeapObject } from './heap.js'
 import type { LibraryKnowledge } from './knowledge.js'
 import type { Machine } from './machine.js'
+import { stateAt } from './members.js'
 import { opaqueValue } from './outside.js'
 import { asSource, bareEvidence } from './sources.js'
 import type { State } from './state.js'
@@ -116,7 +117,7 @@ export function importedValue(frame: Frame, target: Target | null, name: string)
       null,
       { module: frame.unit.index, span: { start: 0, end: 0 } },
     )
-  return packageValue(machine, target.package, target.path)
+  return stateAt(frame, target.package, target.path) ?? packageValue(machine, target.package, target.path)
 }
 
 /** Something of a package, under the most exact name that is known. */

@@ -34,6 +34,8 @@ export interface PackageKnowledge {
   configures: ReadonlyMap<string, { names: readonly string[]; packages: readonly string[] }>
   /** Classes whose steps share a state, with the methods that add a step and those that run. */
   workflows: ReadonlyMap<string, { steps: readonly string[]; runs: readonly string[] }>
+  /** Members in which a program keeps state. */
+  states: ReadonlySet<string>
   /** Of a package whose functions describe shapes: what gives a value of one; null of any other package. */
   parsers: ReadonlySet<string> | null
   /** Methods that read the environment: `ConfigService.get`. */
@@ -116,7 +118,10 @@ export interface Knowledge {
   /** What the standard library of a language does. */
   library(language: string): LibraryKnowledge
   /** What enters at a member or call reached by these names, nearest first: `body` of `req`. */
-  input(names: readonly string[], kind: 'member' | 'call'): { dataClass: string; sureness: number } | null
+  input(
+    names: readonly string[],
+    kind: 'member' | 'call',
+  ): { dataClass: string; sureness: number; labelled: boolean } | null
   /** Personal data that a text itself is. */
   literal(text: string, context: string): readonly { dataClass: string; sureness: number }[]
   /** Raw HTTP client of a package, or of the globals. */

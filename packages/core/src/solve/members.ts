@@ -109,6 +109,8 @@ function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: s
     }
   }
   if (name === null) return thingValue(thing)
+  const state = thing.package === '' ? null : stateAt(frame, thing.package, memberPath(thing, name))
+  if (state !== null) return state
   const source =
     thing.package === '' ? undefined : machine.knowledge.package(thing.package)?.sources.get(memberPath(thing, name))
   if (source?.member !== undefined) {
@@ -125,6 +127,14 @@ function packageMember(frame: Frame, thing: Thing & { kind: 'package' }, name: s
   if (thing.package === '' && libraryOf(frame).globalObjects.has(thing.path))
     return thingValue({ ...thing, path: name })
   return packageValue(machine, thing.package, memberPath(thing, name), thing.when)
+}
+
+/** `st.session_state`: one record of the whole program. */
+export function stateAt({ machine }: Frame, name: string, path: string): Value | null {
+  if (machine.knowledge.package(name)?.states.has(path) !== true) return null
+  const address = machine.heap.address(`state ${name} ${path}`)
+  if (!machine.heap.has(address)) machine.addObject(address, emptyRecord)
+  return thingValue({ kind: 'object', address, when: machine.facts.none })
 }
 
 const mostParts = 12

@@ -5,6 +5,7 @@ import { call, callFunction, type Application, type Given } from './calls.js'
 import { heardBy, spoken } from './channels.js'
 import { flat } from './evaluate.js'
 import { runCode } from './embedded.js'
+import { askedBeside } from './asked.js'
 import { conditioned } from './conditions.js'
 import { askedVariable, environmentIn } from './environment.js'
 import { allocate, place, type Frame } from './frame.js'
@@ -13,7 +14,8 @@ import { heldThings } from './held.js'
 import { sendHanded } from './http.js'
 import { opaqueValue, typed } from './outside.js'
 import { beginsQuery, declared, recordsOf } from './stores.js'
-import { asSource, bareEvidence, isBlank, isConversion, ownerOf, weakened } from './sources.js'
+import { knownText } from './text.js'
+import { alone, asSource, bareEvidence, type Evidence, isBlank, isConversion, ownerOf, weakened } from './sources.js'
 import { idOf, join, joinAll, joinData, joinThings, nothing, type Thing, type Value } from './value.js'
 
 /**
@@ -63,8 +65,11 @@ export function unseen(frame: Frame, application: Application): Value {
     result = asSource(machine, result, bareEvidence(machine, name), at, name)
   if (data.size === 0 && isBlank(machine, result)) {
     const input = machine.knowledge.input(names, 'call')
-    if (input !== null)
-      result = asSource(machine, result, { ...input, party: null }, at, names.slice(0, 2).reverse().join('.'))
+    if (input !== null) {
+      const label = input.labelled ? askedFor(machine, args) : null
+      const evidence = label ?? { dataClass: input.dataClass, sureness: input.sureness, party: null }
+      result = asSource(machine, result, evidence, at, names.slice(0, 2).reverse().join('.'))
+    }
   }
   if (data.size > 0) result = { ...result, data }
   // jdbc.query(sql, (row, at) -> new Customer(…)): records are what the function makes of them
@@ -78,6 +83,15 @@ export function unseen(frame: Frame, application: Application): Value {
   const { returns } = callee.opaque ?? { returns: null }
   if (returns !== null) result = typed(machine, returns.module, declared(frame, result, returns), returns.type)
   return join(join(result, wrapped), joinAll(given))
+}
+
+/** `column.text_input('電話番号')`: what the words ask for. */
+function askedFor(machine: Frame['machine'], args: readonly Given[]): Evidence | null {
+  const { names } = machine.knowledge
+  const [first] = args
+  const text = first === undefined || first.value.texts.length !== 1 ? null : knownText(first.value.texts[0]!)
+  const match = text === null ? null : names.label(text)
+  return match === null ? null : { dataClass: match.dataClass, sureness: alone(machine, match.dataClass), party: null }
 }
 
 function asksStore({ knowledge }: Frame['machine'], name: string): boolean {
@@ -109,6 +123,7 @@ function callBack(frame: Frame, value: Value, application: Application): Value {
   const functions = value.things.filter((thing) => thing.kind === 'function')
   if (functions.length === 0) return nothing
   const heard = heardBy(frame, application)
+  const asked = askedBeside(frame, application)
   const results = functions.map((thing) => {
     const args = thing.node.parameters.map((parameter, index): Given => {
       const pattern = parameter.pattern
@@ -127,7 +142,10 @@ function callBack(frame: Frame, value: Value, application: Application): Value {
       if (index === 0 && receiver.opaque?.holds != null)
         unknown = { ...unknown, opaque: { ...unknown.opaque!, holds: receiver.opaque.holds } }
       const declared = pattern.kind === 'place' || pattern.kind === 'default' ? undefined : pattern.type
-      const given = typed(frame.machine, thing.closure.module, unknown, declared)
+      const evidence = asked[index] ?? null
+      const entered =
+        evidence === null ? unknown : asSource(frame.machine, unknown, evidence, unknown.opaque!.place, name)
+      const given = typed(frame.machine, thing.closure.module, entered, declared)
       return { value: index === 0 ? join(heard, given) : given, spread: false, name: undefined }
     })
     const result = callFunction(frame, thing, args, site, null)
