@@ -207,6 +207,25 @@ describe.each([
     expect(await first([...parser, recommended, { rules: rules as unknown as Linter.RulesRecord }])).toContain('Phone')
   })
 
+  test('names are shown, and are neither control sequences nor commands', async () => {
+    write({
+      'src/ask\u001b[31m.ts': CLIENT,
+      'src/reply.ts': CALLER.replace('./ask.js', './ask\u001b[31m.js'),
+      'a.yaml': '"openai\\e[2J\\r##vso[x]base_url": https://api.openai.com/v1\n',
+      'sekisho.yaml': 'version: 1\n',
+    })
+    const results = await linter().lintFiles(['.'])
+    const shown = results.flatMap(({ messages }) => messages.map(({ message }) => message))
+    expect(shown).toHaveLength(2)
+    // eslint-disable-next-line no-control-regex -- that is what must not be there
+    expect(shown.filter((message) => /[\u0000-\u001f]|##\[|##vso\[/.test(message))).toEqual([])
+    write({ 'sekisho.yaml': 'version: 1\n"a\\e[31m##[error]": 1\n' })
+    const [refused] = await linter().lintFiles(['sekisho.yaml'])
+    // eslint-disable-next-line no-control-regex -- likewise
+    expect(refused!.messages.filter(({ message }) => /[\u0000-\u001f]|##\[/.test(message))).toEqual([])
+    expect(refused!.messages).not.toEqual([])
+  })
+
   test('notes are shown by strict', async () => {
     write({ 'src/ask.ts': CLIENT })
     expect(said(await linter([...parser, recommended]).lintFiles(['.']))).toEqual([])

@@ -1,5 +1,6 @@
 /** A verdict as ESLint reports it: which rule carries what, where it stands, what it says. */
 import { type Finding, type Localized, PolicyErrors, type Region, type RuleId, type Severity } from '@sekisho/core'
+import { visible, withoutCommands } from '@sekisho/files'
 import { messages } from './messages.js'
 import { placeOf } from './place.js'
 import { suggestionsFor, type Suggestion } from './suggest.js'
@@ -23,7 +24,21 @@ export interface Wanted {
 
 const top: Region = { line: 1, column: 1, endLine: 1, endColumn: 1 }
 
+/** What is in a message may come from a file's name, a key, a policy: a linter prints it as it is. */
+function safe(text: string): string {
+  return withoutCommands(visible(text))
+}
+
+function safely(report: Report): Report {
+  const suggestions = report.suggestions.map((one) => ({ ...one, description: safe(one.description) }))
+  return { ...report, message: safe(report.message), suggestions }
+}
+
 export function reportsFor(verdict: Verdict, wanted: Wanted): Report[] {
+  return reported(verdict, wanted).map(safely)
+}
+
+function reported(verdict: Verdict, wanted: Wanted): Report[] {
   const locale = wanted.locale ?? verdict.locale
   const plain = (region: Region, message: Localized, rule: RuleId | null): Report => {
     return { region, message: message[locale] + named(wanted, rule), suggestions: [] }
@@ -41,7 +56,11 @@ export function reportsFor(verdict: Verdict, wanted: Wanted): Report[] {
 }
 
 /** Why nothing was judged, at the policy's own lines where it is the policy that is linted. */
-export function problemsOf({ problem, path }: Verdict, wanted: Wanted): Report[] {
+export function problemsOf(verdict: Verdict, wanted: Wanted): Report[] {
+  return toldProblems(verdict, wanted).map(safely)
+}
+
+function toldProblems({ problem, path }: Verdict, wanted: Wanted): Report[] {
   const locale = wanted.locale ?? 'en'
   if (problem === null) return []
   const plain = (region: Region, message: string): Report => ({ region, message, suggestions: [] })
