@@ -7,7 +7,8 @@ import { escapeAt } from './json/reader.js'
 
 export function aligned(value: string, text: string, { start, end }: Span): Uint32Array {
   const from = new Uint32Array(value.length)
-  let at = start
+  // <<-EOT: the text begins on the next line
+  let at = text.startsWith('<<', start) ? text.indexOf('\n', start) + 1 : start
   for (let index = 0; index < value.length; index++) {
     const wanted = value[index]!
     while (at < end && text[at] !== wanted && isPassedOver(text, at, wanted)) at++

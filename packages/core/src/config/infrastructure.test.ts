@@ -36,12 +36,40 @@ describe('hostile input ends soon and never throws', () => {
     test(
       name,
       () => {
-        for (const path of ['main.tf', 'a.tfvars', 'main.bicep', 'run.sh', 'Makefile', 'Dockerfile'])
+        for (const path of [
+          'main.tf',
+          'a.tfvars',
+          'main.bicep',
+          'run.sh',
+          'Makefile',
+          'Dockerfile',
+          'a.conf',
+          'a.ps1',
+          'a.bat',
+        ])
           for (const head of ['', 'resource a ', 'param x string = ', '\t@'])
             expect(read(path, head + text).settings.length).toBeLessThan(50_001)
       },
       60_000,
     )
+})
+
+describe('files within values', () => {
+  test('are bounded in number, and one level deep', () => {
+    const many = Array.from({ length: 5_000 }, (_, at) => `  a${at}.env: "A=b"\n`).join('')
+    const file = read('k.yaml', `data:\n${many}`)
+    expect(file.inner).toHaveLength(200)
+    expect(file.gaps.map(({ kind }) => kind)).toContain('cut')
+    const nested = read('k.yaml', 'data:\n  a.yaml: |\n    b:\n      c.env: |\n        A=b\n')
+    expect(nested.inner?.map(({ name }) => name)).toEqual(['a.yaml'])
+  })
+  test('are read within bounds of their own', () => {
+    const deep = read('k.yaml', `data:\n  a.json: |\n    ${'['.repeat(20_000)}\n`)
+    expect(deep.gaps.map(({ kind }) => kind)).toContain('cut')
+    expect(
+      read('k.json', JSON.stringify({ data: { 'a.env': `${'\\n\0\ud800'.repeat(5_000)}\nA=b` } })).gaps.length,
+    ).toBeLessThan(22)
+  })
 })
 
 describe('places', () => {
@@ -55,6 +83,19 @@ describe('places', () => {
     ['main.bicep', "// 顧客 😀\nparam location string = 'japan east'\n", ['location', 'japan east']],
     ['run.sh', 'echo 😀; export location="a b" x=1', ['location', 'a b']],
     ['Makefile', 'export location ?= eastus # 東', ['location', 'eastus']],
+    ['a.nomad', 'job "顧客" {\n  env {\n    LOCATION = "x"\n    location = "東"\n  }\n}', ['location', '東']],
+    ['run.bat', 'rem 顧客\r\nset "location=east us"\r\n', ['location', 'east us']],
+    ['run.ps1', "# 😀\n$env:location = '東日本'\n", ['location', '東日本']],
+    ['app.service', '[Service]\nEnvironment="A=顧客" "location=a b"\n', ['location', 'a b']],
+    // Within values, at the lines of the outer file.
+    ['k.yaml', 'data:\n  a.env: |\n    A=顧客😀\n    location=東\n', ['location', '東']],
+    ['k.yaml', 'data: { a.env: "A=\\u9867客\\nlocation=東" }\n', ['location', '東']],
+    ['k.json', '{"data": {"a.env": "A=\\u9867\\"x\\"\\r\\nlocation=東"}}', ['location', '東']],
+    [
+      'k.tf',
+      'resource "a" "b" {\n  user_data = <<-EOT\n    #!/bin/sh\n    export location=東\n  EOT\n}\n',
+      ['location', '東'],
+    ],
     ['Dockerfile', "ENV x=1 \\\n  location='a b'\n", ['location', 'a b']],
   ])('%s', (path, text, expected) => {
     expect(at(path, text, 'location')).toEqual(expected)

@@ -6,6 +6,7 @@ import { bicep } from './bicep.js'
 import { dockerfile } from './dockerfile.js'
 import { env } from './env.js'
 import { ini } from './ini.js'
+import { addInner } from './inner.js'
 import { json } from './json.js'
 import { properties } from './properties.js'
 import { makefile } from './makefile.js'
@@ -18,7 +19,7 @@ import { toml } from './toml.js'
 import { xml } from './xml.js'
 import { yaml } from './yaml.js'
 
-export const configFormats: readonly ConfigFormat[] = [
+const doors: readonly ConfigFormat[] = [
   env,
   yaml,
   json,
@@ -36,9 +37,19 @@ export const configFormats: readonly ConfigFormat[] = [
   powershell,
 ]
 
+/** With the files that stand within values. */
+export const configFormats: readonly ConfigFormat[] = doors.map((door) => ({
+  ...door,
+  read(path, text) {
+    const file = door.read(path, text)
+    addInner(file, text, (name) => doors.find((one) => one.matches(name)))
+    return file
+  },
+}))
+
 /** The format of a script without an extension, by the program that its first line names. */
 export function formatOfScript(interpreter: string): ConfigFormat | undefined {
-  return /^(?:ba|z|k|da|a)?sh$/.test(interpreter) ? shell : undefined
+  return /^(?:ba|z|k|da|a)?sh$/.test(interpreter) ? configFormats.find(({ id }) => id === shell.id) : undefined
 }
 
 /** The format that reads a file, if one does. `path` is relative, with '/'. */

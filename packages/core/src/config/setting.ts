@@ -56,6 +56,8 @@ export interface ConfigFile {
   resources?: Resource[]
   /** Parts of the program with a scope of their own: what is below `name` is an `output` there. */
   modules?: { name: string; scope: string }[]
+  /** Files within values: what each is called, and the path of the value; their settings stand below it. */
+  inner?: { name: string; path: readonly string[] }[]
   /** All comments, in order, without their `#`; rules read directives in them. */
   comments?: { span: Span; text: string }[]
   gaps: Gap[]

@@ -38,8 +38,25 @@ interface Named extends SettingEndpoint {
 
 const mostEndpoints = 2_000
 
-/** All endpoints that a file's settings name. */
+/** All endpoints that a file's settings name, and those of files within its values. */
 export function settingEndpoints(context: SchemaContext, file: ConfigFile): SettingEndpoint[] {
+  const found = [...namedIn(context, file)]
+  for (const { name, path } of file.inner ?? []) {
+    const outer = new Map<Setting, Setting>()
+    const settings = file.settings.flatMap((setting) => {
+      if (setting.path.length <= path.length || !path.every((part, at) => part === setting.path[at])) return []
+      const own = { ...setting, path: setting.path.slice(path.length) }
+      outer.set(own, setting)
+      return [own]
+    })
+    const placed = (setting: Setting) => outer.get(setting) ?? setting
+    for (const one of namedIn(context, { ...file, path: `${file.path}/${name}`, settings }))
+      found.push({ ...one, setting: placed(one.setting), settings: one.settings.map(placed) })
+  }
+  return found.slice(0, mostEndpoints)
+}
+
+function namedIn(context: SchemaContext, file: ConfigFile): SettingEndpoint[] {
   const found: SettingEndpoint[] = []
   for (const schema of context.schemas) {
     if (!appliesTo(schema, file)) continue

@@ -46,7 +46,11 @@ export function reportSettings(
   for (const setting of isProgram ? [] : file.settings) {
     if (setting.value === null) continue
     const name = context.words.name(setting)
-    reportValue(maker, file, setting, name, lines)
+    // What stands in a file within a value is in the value, too.
+    const isInner = file.inner?.some(
+      ({ path }) => path.length < setting.path.length && path.every((part, at) => part === setting.path[at]),
+    )
+    if (isInner !== true) reportValue(maker, file, setting, name, lines)
     const role = context.words.role(setting)
     if (
       judged.has(setting) ||
