@@ -36,6 +36,8 @@ const FOLLOWED: Readonly<Record<string, string>> = {
   'a list of 20,000': `const x = [\n${times(20_000, (at) => `'a${at}',\n`)}]`,
   'a union of 5,000 texts': `const x: ${times(5000, (at) => `'a${at}' |\n`)}'z' = a as any`,
   '300 spreads of spreads': `const x0 = { a: customer.phone }\n${times(300, (at) => `const x${at + 1} = { ...x${at}, ...x${at}, k${at}: x${at} }\n`)}const x = x300`,
+  'an object that calls itself':
+    'class A { constructor(key) { this[key] = this } }\nconst x = new A(k)(customer.phone)',
   'types that hold themselves': `type A = A | B\ntype B = A & { a: B[] }\ninterface C extends C, D {}\ninterface D extends C { c: C }\nconst x: A & C = a`,
   'a type of 40 doublings': `type T0 = { a: string }\n${times(40, (at) => `type T${at + 1} = { l: T${at}; r: T${at} } & T${at}\n`)}const x: T40 = a`,
   'a class that extends itself': `class A extends A { static a = A; b = new A(); constructor() { super(new A()) } }\nconst x = new A().b.b.b`,

@@ -56,6 +56,11 @@ describe('deep and long', () => {
     },
     30_000,
   )
+
+  test('an object that calls itself is followed without a gap', () => {
+    const text = `import openai\nclass A:\n    def __init__(self, key):\n        setattr(self, key, self)\nA(k)('x')\n`
+    expect(analyseFiles([{ path: 'main.py', text }], '2026-11-25').gaps).toEqual([])
+  })
 })
 
 describe('no Python', () => {

@@ -189,9 +189,10 @@ function applyThing(frame: Frame, thing: Thing, application: Application): Value
     case 'package':
       return callPackage(frame, thing, application)
     case 'object': {
-      // an instance that can be called
+      // an instance that can be called; what it is called by is not called by something else again
       const called = calledMember(frame, thing, site.span)
-      return called === nothing ? null : call(frame, called, args, site)
+      const things = called.things.filter(({ kind }) => kind !== 'object')
+      return called === nothing ? null : call(frame, { ...called, things }, args, site)
     }
     case 'method':
       return methodOperation(frame, thing.receiver, thing.name, args, site)
