@@ -8,7 +8,7 @@ import { ESLint, type Linter } from 'eslint'
 import { builtinRules } from 'eslint/use-at-your-own-risk'
 import { ESLint as ESLint9 } from 'eslint-9'
 import type plugin from 'eslint-plugin-sekisho'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import tseslint from 'typescript-eslint'
 
 const built = new URL('../../packages/eslint-plugin/dist/index.js', import.meta.url)
@@ -262,6 +262,19 @@ describe.each([
     await pause(150)
     write({ 'sekisho.yaml': 'version: 1\nexclude: [src/**]\n' })
     expect(await run()).toEqual([])
+    // Nor an exception its last day, though no file changes.
+    const exception = '{ id: EX-1, rule: cross-border-flow, path: src/reply.js, data: [phone], reason: r, approver: p'
+    write({ 'sekisho.yaml': `version: 1\nexceptions:\n  - ${exception}, expiry: 2027-03-31 }\n` })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-31T12:00:00+09:00') })
+    try {
+      await pause(150)
+      expect(await run()).toEqual([])
+      vi.setSystemTime(Date.parse('2027-04-01T00:00:00+09:00'))
+      await pause(150)
+      expect(await run()).toHaveLength(1)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

@@ -109,6 +109,9 @@ export class Project {
     const hash = createHash('sha256')
     if (shared === null) return hash.update(problem.message).digest('hex')
     hash.update(shared.policy.digest)
+    // Exceptions end and reviews fall due without a change of any file.
+    const { exceptions, destinations } = shared.policy
+    if (exceptions.length > 0 || destinations.length > 0) hash.update(this.host.today())
     for (const { file, text } of shared.config) hash.update(`${file.path}\0${text}\0`)
     for (const { path, text } of shared.manifests) hash.update(`${path}\0${text}\0`)
     hash.update(JSON.stringify(shared.schemas))
