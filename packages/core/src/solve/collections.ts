@@ -6,7 +6,7 @@ import { allocate, place, writeObject, type Frame } from './frame.js'
 import { emptyList, emptyRecord } from './heap.js'
 import { fillArguments, writeInto } from './filling.js'
 import { elementOf, readMember } from './members.js'
-import { filtered, functionOperation, reduced, textual } from './methods.js'
+import { dropKey, filtered, functionOperation, reduced, textual } from './methods.js'
 import type { OperationKind } from './operations.js'
 import { leftOut, namesIn, picked, takenOf } from './picked.js'
 import { removeFrom } from './removal.js'
@@ -56,6 +56,7 @@ export function collectionOperation(
       if (key === null) return elementOf(frame, receiver)
       const found = readMember(frame, receiver, key, first, site.span)
       removeFrom(frame, receiver, key)
+      dropKey(frame, receiver, args.slice(0, 1))
       return args.length > 1 ? join(found, args[1]!.value) : found
     }
     case 'items':

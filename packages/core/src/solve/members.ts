@@ -168,7 +168,8 @@ function memberOfObject(frame: Frame, address: number, name: string | null, dyna
   let result = object.fields.get(name) ?? nothing
   if (object.kind === 'list') {
     if (/^-?\d+$/.test(name)) result = join(result, object.element)
-  } else if (object.fields.get(name) === undefined) result = join(result, object.element)
+  } else if (object.fields.get(name) === undefined && !frame.machine.knowledge.names.isContentless(name))
+    result = join(result, object.element)
   if (object.class !== null && (result === nothing || object.fields.get(name) === undefined))
     result = join(result, classMember(frame, object.class, name, false, address))
   if (object.rest !== nothing && object.fields.get(name) === undefined)

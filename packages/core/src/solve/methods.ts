@@ -193,7 +193,7 @@ function operate(frame: Frame, kind: OperationKind, receiver: Value, args: Given
 }
 
 /** `map.remove("phone")`: where the map is known to be one, what stood under the key is there no more. */
-function dropKey(frame: Frame, receiver: Value, args: readonly Given[]): void {
+export function dropKey(frame: Frame, receiver: Value, args: readonly Given[]): void {
   const [text] = args[0]?.value.texts ?? []
   const key = args.length === 1 && text !== undefined ? knownText(text) : null
   const objects = objectThings(receiver)

@@ -14,6 +14,7 @@ import {
   provides,
   settingUnder,
 } from './annotations.js'
+import { isData, isPlain } from './records.js'
 import { argumentsOf } from './arguments.js'
 import { addEntity, fieldOfParameter, fieldOfProperty, type Field } from './fields.js'
 import {
@@ -140,7 +141,7 @@ function built(l: Lowering, parts: Parts): ClassValue {
     members: made.members,
     binding,
     receiver: unique(l, 'this'),
-    ...(isData(l, node) ? { record: true } : {}),
+    ...(isData(l, node) || isPlain(l, node, declarations, parents) ? { record: true } : {}),
     ...(isAbstract(l, node) ? { abstract: true } : {}),
     decorators: decoratorsOf(l, node),
     span: spanOf(node),
@@ -155,12 +156,6 @@ function staticSide(holder: Holder): Holder {
 
 function isAbstract(l: Lowering, node: SyntaxNode): boolean {
   return hasToken(node, 'interface') || /\b(?:abstract|sealed)\b/.test(modifierText(l, node))
-}
-
-function isData(l: Lowering, node: SyntaxNode): boolean {
-  return /\b(?:data|value|inline)\s+(?:class\b|$)|\b(?:data|value)\b|@(?:Serializable|Entity|Document|Table|Embeddable|JsonClass|Parcelize|ConfigurationProperties)\b/.test(
-    modifierText(l, node),
-  )
 }
 
 function parentType(specifier: SyntaxNode): SyntaxNode | undefined {
