@@ -407,6 +407,8 @@ export interface Import extends Node {
   global?: boolean
   /** Erased at run time: it only helps to resolve types. */
   typeOnly: boolean
+  /** The class that it is nested in, where a package is that of both: `WebClient.Builder`. */
+  within?: string
 }
 
 export type Export = Node &

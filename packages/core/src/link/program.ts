@@ -220,7 +220,9 @@ export function linkProgram(
 
   function imported(module: number, binding: string): Target | null {
     const entry = units[module]!.imports.get(binding)
-    return entry ? fromImport(module, entry, []) : null
+    const target = entry ? fromImport(module, entry, []) : null
+    if (target?.kind !== 'package' || entry?.within === undefined) return target
+    return { ...target, path: `${entry.within}.${target.path}` }
   }
 
   function entity(module: number, type: TypeReference | undefined, depth = 0): ResolvedEntity | null {

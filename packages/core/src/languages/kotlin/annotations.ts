@@ -91,7 +91,11 @@ export function annotationsOf(l: Lowering, node: SyntaxNode | null): Value[] {
 
 /** `@AiService(tools = [Bookings::class])` as a call of what it names. */
 export function decoratorsOf(l: Lowering, node: SyntaxNode): Value[] {
-  return annotationsIn(l, modifiersOf(node)).map(({ name, node: written, elements }): Value => {
+  return decoratorsIn(l, modifiersOf(node))
+}
+
+export function decoratorsIn(l: Lowering, modifiers: SyntaxNode | null): Value[] {
+  return annotationsIn(l, modifiers).map(({ name, node: written, elements }): Value => {
     const span = spanOf(written)
     const args = [...elements].map(([key, value]): Argument => ({ name: key, value: isolated(l, value) }))
     return { kind: 'call', callee: nameValue(l, name, span), arguments: args, construct: false, span }

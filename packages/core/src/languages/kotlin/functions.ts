@@ -2,7 +2,7 @@
 import type { FunctionValue, Parameter, Pattern, Statement, TypeReference, Value } from '../../ir/ir.js'
 import { spanOf, functionOf } from '../nodes.js'
 import { fieldOf, namedOf, type SyntaxNode } from '../tree.js'
-import { annotationsOf, documentation, qualified, settingOf } from './annotations.js'
+import { annotationsOf, decoratorsIn, documentation, qualified, settingOf } from './annotations.js'
 import { isolated } from './expressions.js'
 import { declare, inFunction, nameOf, textOf, unique, type ImplicitReceiver, type Lowering } from './lowering.js'
 import { destructured, returned, statementsOf, variable, type Sink } from './statements.js'
@@ -101,7 +101,7 @@ export function parameterOf(l: Lowering, node: SyntaxNode, modifiers: SyntaxNode
   const name = pattern.kind === 'binding' ? pattern.name : ''
   if (pattern.kind === 'binding' && pattern.type !== undefined) pattern.type = qualified(l, modifiers, pattern.type)
   const setting = settingOf(l, modifiers ?? node)
-  const annotations = annotationsOf(l, modifiers)
+  const annotations = [...annotationsOf(l, modifiers), ...decoratorsIn(l, modifiers)]
   return {
     pattern: setting === null ? pattern : { kind: 'default', pattern, value: setting, span: pattern.span },
     name,
