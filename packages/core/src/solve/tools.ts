@@ -1,4 +1,5 @@
 /** The tools of an agent: what their functions return is sent to the model that it runs on. */
+import { access } from './access.js'
 import { call, type Application } from './calls.js'
 import type { ClientThing } from './clients.js'
 import { collect } from './collect.js'
@@ -74,7 +75,18 @@ function functionsIn(frame: Frame, value: Value, depth: number, seen: Set<number
     if (thing.kind === 'function') found.push(thing)
     else if (thing.kind === 'made')
       for (const arg of allArguments(thing.arguments)) found.push(...functionsIn(frame, arg, depth + 1, seen))
-    else if (thing.kind === 'object' && !seen.has(thing.address)) {
+    else if (thing.kind === 'client') {
+      // an agent that another one hands over to: its tools
+      for (const path of thing.instance.client.tools ?? [])
+        found.push(
+          ...functionsIn(
+            frame,
+            access(frame, path, thing.instance.arguments ?? [], nothing, thing.instance.place.span),
+            depth + 1,
+            seen,
+          ),
+        )
+    } else if (thing.kind === 'object' && !seen.has(thing.address)) {
       seen.add(thing.address)
       const object = frame.state.objects.get(thing.address) ?? frame.machine.heap.read(thing.address, frame.activation)
       for (const field of [...object.fields.values(), object.element, object.rest])

@@ -3,7 +3,7 @@
  * is written into it, and so is what the workflow is run with. The state stands in the thing's place of its arguments.
  */
 import type { Given, Application } from './calls.js'
-import { call } from './calls.js'
+import { apply, call } from './calls.js'
 import type { Span } from '../location.js'
 import { allocate, publish, readObject, type Frame } from './frame.js'
 import { emptyRecord } from './heap.js'
@@ -41,6 +41,18 @@ export function callWorkflow(frame: Frame, thing: MadeThing, application: Applic
 /** A step is run with the state, as far as it is known, and with what its parameter says of itself. */
 function step(frame: Frame, state: Value, value: Value, application: Application): void {
   const { machine } = frame
+  // addNode('agent', model.invoke.bind(model)): the client is the step
+  for (const thing of value.things) {
+    if (thing.kind !== 'client') continue
+    const callee = thingValue(thing.path === '' ? { ...thing, path: 'invoke' } : thing)
+    const args = [{ value: state, spread: false, name: undefined }]
+    write(
+      frame,
+      state,
+      apply(frame, { ...application, callee, receiver: nothing, args, construct: false }),
+      application,
+    )
+  }
   for (const thing of stepsIn(frame, value, application)) {
     const args = thing.node.parameters.slice(0, 1).map((parameter): Given => {
       const { pattern } = parameter
