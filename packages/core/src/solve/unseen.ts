@@ -129,7 +129,7 @@ function callBack(frame: Frame, value: Value, application: Application): Value {
       const pattern = parameter.pattern
       const name = parameter.name ?? (pattern.kind === 'binding' ? pattern.name : '')
       const owners = index === 0 ? (receiver.opaque?.names ?? pathNames(receiver)) : []
-      const names = [name, ...(ownerOf(frame.machine, owners).is === 'neutral' ? [] : owners)]
+      const names = [name, ...(ownerOf(frame.machine, owners).is === 'person' ? owners : [])]
       let unknown = opaqueValue(
         frame.machine,
         `callback ${idOf(thing.node)}.${index}`,
