@@ -11,7 +11,7 @@ import type { Endpoint, EndpointResolver } from './endpoint.js'
 
 export interface WordRule {
   /** Service of a setting's keys, as seen from what they stand in, and region named by the value. */
-  place(setting: Setting, value: string, within: Resource | null): { provider: string; region: string } | null
+  place(setting: Setting, value: string, around: () => Resource | null): { provider: string; region: string } | null
   /** `prose`: for people to read; `choice`: one of several that may be chosen; null: what it says. */
   role(setting: Setting): 'prose' | 'choice' | null
   /** Its key, with the one above where its own says nothing. */
@@ -25,13 +25,13 @@ export function ofWords(
   resolver: EndpointResolver,
   setting: Setting,
   value: string,
-  within: Resource | null,
+  around: () => Resource | null,
 ): Endpoint | null {
   if (value === '' || value.length > 200) return null
   const from = setting.path.join('.')
   const provider = rule.profile(value)
   if (provider !== null) return settled(resolver.ofPlace({ provider, region: null, model: value }, from, setting.file))
-  const place = rule.place(setting, value, within)
+  const place = rule.place(setting, value, around)
   return place === null ? null : settled(resolver.ofPlace({ ...place, model: null }, from, setting.file))
 }
 
@@ -70,10 +70,11 @@ export function createWordRule({ data, providerById }: Catalogue): WordRule {
       const keys = path.filter((part) => !/^\d+$/.test(part))
       return keys.slice(wrappers.includes(keys.at(-1)?.toLowerCase() ?? '') ? -2 : -1).join('.')
     },
-    place(setting, value, within) {
+    place(setting, value, around) {
       const region = regionOf(value)
       if (!all.has(region)) return null
       // What a resource is says more than what it is called: a network for OpenAI is no service.
+      const within = around()
       const path = within === null ? setting.path : [within.type, ...setting.path.slice(within.path.length)]
       const keys = path.filter((part) => !/^\d+$/.test(part))
       if (keys.length > 1 && wrappers.includes(keys.at(-1)!.toLowerCase())) keys.pop()

@@ -112,7 +112,7 @@ function endpointsOf(context: SettingsContext, setting: Setting, value: string):
     // What code reads is judged where it is used.
     const isRead = setting.environment !== null && readers?.has(setting.environment) === true
     found.push(
-      named ?? (isRead ? null : ofWords(rule, resolver, setting, value, resourceAround(context.files, setting))),
+      named ?? (isRead ? null : ofWords(rule, resolver, setting, value, () => resourceAround(context.files, setting))),
     )
   }
   return found.filter((endpoint) => endpoint !== null)
