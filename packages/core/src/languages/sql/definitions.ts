@@ -27,7 +27,8 @@ import {
   unknown,
   type Reading,
 } from './reading.js'
-import { filled, statements } from './statements.js'
+import { filled } from './changes.js'
+import { statements } from './statements.js'
 import { block } from './procedures.js'
 
 const MODIFIERS =
