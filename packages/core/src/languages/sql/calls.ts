@@ -3,6 +3,7 @@ import type { Argument, Call, RecordEntry, Value } from '../../ir/ir.js'
 import { isMark, isWord, type Token } from '../../schemas/sql/tokens.js'
 import { constant, member, reference } from '../nodes.js'
 import { locationValue } from './definitions.js'
+import { meantBy } from './dialects.js'
 import { expression, isClause } from './expressions.js'
 import { carryingOf, joining, pairing, withoutContentOf } from './library.js'
 import { rowNamed } from './names.js'
@@ -72,7 +73,7 @@ export function functionCall(r: Reading, parts: readonly Token[], from: number):
   const given = callArguments(r)
   afterCall(r)
   const span = spanFrom(r, from)
-  return ownFunction(r, path, given, span) ?? call(path, given, head, span)
+  return ownFunction(r, path, given, span) ?? meantBy(r, path, call(path, given, head, span))
 }
 
 export function pathOf(parts: readonly Token[]): string[] {
