@@ -235,11 +235,11 @@ async function compare(raw: Raw, locale: Locale): Promise<string> {
     one.provider,
     one.host,
     one.operator,
-    one.contractingEntity ?? '-',
+    one.contractingEntity ?? words[locale].declare,
     one.jurisdiction ?? '?',
     one.routing.length === 0 ? '-' : one.routing.join('; '),
     one.openaiCompatible ? yes : no,
-    one.certifications.length === 0 ? '-' : one.certifications.join(', '),
+    one.certifications.length === 0 ? words[locale].declare : one.certifications.join(', '),
     `${one.evidence.tier}, ${one.evidence.checked}${one.undeclared === null ? '' : ` (${words[locale].declare})`}`,
     ...(raw.measure === true ? [shown(one.measured?.tcp), one.measured?.error ?? shown(one.measured?.tls)] : []),
   ])
