@@ -103,7 +103,7 @@ function nestedBinding(l: Lowering, outer: string, name: string): string {
   if (known !== undefined || imported === undefined) return known ?? outer
   const binding = unique(l, name)
   l.sought.set(key, binding)
-  l.imports.push({ ...imported, binding, name, within: imported.name, typeOnly: true })
+  l.imports.push({ ...imported, binding, name, within: imported.name })
   return binding
 }
 
