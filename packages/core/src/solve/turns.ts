@@ -8,9 +8,12 @@ import { nothing, objectThings, type Value } from './value.js'
 import { keysField } from './heap.js'
 
 const mostTurns = 12
+/** Loops within loops that are taken so; what is further in goes round as any loop. */
+const deepestTurns = 2
 
 /** The elements one by one; null where they are too many or not all known. */
 export function turnsOf(frame: Frame, over: Value): Value[] | null {
+  if (frame.turns >= deepestTurns) return null
   const [list, ...others] = over.things
   if (list?.kind !== 'object' || others.length > 0 || over.opaque !== null || over.data.size > 0) return null
   const { kind, fields, element, rest } = readObject(frame, list.address)
