@@ -58,7 +58,15 @@ describe('deep and long', () => {
   )
 
   test('an object that calls itself is followed without a gap', () => {
-    const text = `import openai\nclass A:\n    def __init__(self, key):\n        setattr(self, key, self)\nA(k)('x')\n`
+    const text = `import sys
+from openai import OpenAI
+class A:
+    def __init__(self, key):
+        setattr(self, key, self)
+a = A(sys.argv[1])
+a('x')
+OpenAI().chat.completions.create(model='gpt-4o', messages=[{'role': 'user', 'content': 'hi'}])
+`
     expect(analyseFiles([{ path: 'main.py', text }], '2026-11-25').gaps).toEqual([])
   })
 })
