@@ -27,6 +27,9 @@ try {
     format: 'esm',
     mainFields: ['module', 'main'],
     outfile,
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'\nconst require = requireOf(import.meta.url)",
+    },
     logLevel: 'error',
   })
   const { loadGrammar, languageOf } = await import(pathToFileURL(outfile))
