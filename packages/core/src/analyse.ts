@@ -177,7 +177,7 @@ function ran(machine: Machine): boolean {
   }
 }
 
-/** Tests drive the whole program with made-up data: in all but small programs they are not entered. */
+/** Tests drive the whole program with made-up data: they are entered last, in all but small programs not at all. */
 function reachOf(program: Program, service: ServiceNames, focus: string | undefined): Reach {
   const reach = findReach(program, service)
   if (focus !== undefined) {
@@ -189,8 +189,9 @@ function reachOf(program: Program, service: ServiceNames, focus: string | undefi
       enters: (unit, node) => isFocus(unit) && reach.enters(unit, node),
     }
   }
-  if (program.units.length <= fewModules) return reach
-  const modules = new Set([...reach.modules].filter((module) => !isTestPath(program.units[module]!.module.path)))
+  const late = new Set([...reach.modules].filter((module) => isTestPath(program.units[module]!.module.path)))
+  if (program.units.length <= fewModules) return { ...reach, late }
+  const modules = new Set([...reach.modules].filter((module) => !late.has(module)))
   return { ...reach, modules, holds: (unit, node) => modules.has(unit.index) && reach.holds(unit, node) }
 }
 

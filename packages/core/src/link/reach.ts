@@ -14,6 +14,8 @@ import { fills, isShared } from './scopes.js'
 export interface Reach {
   /** Modules that hold a statement that matters. */
   modules: ReadonlySet<number>
+  /** Modules that are entered after all others: what they call with is told apart last. */
+  late?: ReadonlySet<number>
   /** Whether a function or class stands in a statement that matters. */
   holds(unit: Unit, node: Node): boolean
   /** Whether a function is entered from outside: it stands in one, or writes what others see. */

@@ -89,20 +89,34 @@ export class Machine {
 
   run(): void {
     for (const unit of this.program.units) this.#modules.push(this.#create(unit.index, null, [], nothing, null))
-    for (const module of importOrder(this.program))
-      if (this.reach.modules.has(module)) this.#enqueue(this.#modules[module]!)
-    this.#settle()
+    const order = importOrder(this.program).filter((module) => this.reach.modules.has(module))
+    const isLate = (module: number) => this.reach.late?.has(module) ?? false
+    this.#enterModules(order.filter((module) => !isLate(module)))
     this.#enterProviders()
+    this.#enterFunctions((unit) => !isLate(unit.index))
+    const late = order.filter(isLate)
+    if (late.length > 0) {
+      this.#enterModules(late)
+      this.#enterFunctions(() => true)
+    }
+    this.#finish()
+  }
+
+  #enterModules(order: readonly number[]): void {
+    for (const module of order) this.#enqueue(this.#modules[module]!)
+    this.#settle()
+  }
+
+  #enterFunctions(isTurn: (unit: Unit) => boolean): void {
     enterFunctions(this.program, {
       solved: () => this.activations.length,
-      isWaiting: (unit, node) => this.reach.enters(unit, node) && !this.contexts.has(node),
+      isWaiting: (unit, node) => isTurn(unit) && this.reach.enters(unit, node) && !this.contexts.has(node),
       enter: (unit, node) => void this.#enter(unit, node),
       settle: () => {
         this.#constructInjected()
         this.#settle()
       },
     })
-    this.#finish()
   }
 
   /** What was solved often enough is solved a last time, with all that is known by then. */
