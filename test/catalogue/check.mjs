@@ -36,7 +36,7 @@ const report = createReport()
 
 if (flags.ecosystem !== 'pypi') for (const packages of pins.npm) checkSet(packages)
 if (flags.ecosystem !== 'npm')
-  for (const packages of pins.pypi) checkPython(installPython(into, packages), asked('pypi'), report)
+  for (const packages of pins.pypi) checkPython(installPython(into, packages, pins.uv), asked('pypi'), report)
 if (flags.into === undefined) rmSync(into, { recursive: true, force: true })
 
 const done = report.finish({ npm: asked('npm'), pypi: asked('pypi') }, flags.ecosystem, pins.unpinned)

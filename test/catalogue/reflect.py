@@ -67,11 +67,29 @@ def of_declared(owner, declared):
     return returned(inner) if inner is not None else OPEN
 
 
+@functools.cache
+def parsed(thing):
+    return ast.parse(textwrap.dedent(inspect.getsource(thing)))
+
+
+def tree_of(thing):
+    """Source of a class or function, parsed; None where there is none."""
+    try:
+        return parsed(thing)
+    except Exception:
+        return None
+
+
 def hints_of(thing):
     try:
-        return typing.get_type_hints(thing)
+        return resolved_hints(thing)
     except Exception:
         return getattr(thing, "__annotations__", {}) or {}
+
+
+@functools.cache
+def resolved_hints(thing):
+    return typing.get_type_hints(thing)
 
 
 def annotation_of(owner, name):
@@ -101,9 +119,8 @@ def imported_within(function, name):
     known = getattr(module, name, None)
     if inspect.isclass(known):
         return known
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except Exception:
+    tree = tree_of(function)
+    if tree is None:
         return OPEN
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and any(one.name == name for one in node.names):
@@ -136,9 +153,8 @@ def class_of(hint):
 def assigned_in_init(owner, name):
     """`self.name = Part(…)` in a constructor: the class that it is made of, where its module knows it."""
     for base in owner.__mro__[:-1]:
-        try:
-            tree = ast.parse(textwrap.dedent(inspect.getsource(base)))
-        except Exception:
+        tree = tree_of(base)
+        if tree is None:
             continue
         for node in ast.walk(tree):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
