@@ -60,19 +60,21 @@ export function findReach(program: Program, names: ServiceNames): Reach {
       for (const binding of bound) add(tables[index]!.binds, binding, tables[index]!.first + at)
   addApart(program, tables)
 
-  const users: number[][] = Array.from({ length: total }, () => [])
+  // Behind the statements, a node for each module as a whole: who refers to it refers to all its statements.
+  const users: number[][] = Array.from({ length: total + program.units.length }, () => [])
   const matter = new Set<number>()
   const stack: number[] = []
   for (const unit of program.units) {
     const table = tables[unit.index]!
     for (const [at, { used, modules }] of references[unit.index]!.entries()) {
       const statement = table.first + at
+      users[statement]!.push(total + unit.index)
       if (speaks(unit.module.body[at]!, unit.text) || namesService(unit, used, modules, names)) stack.push(statement)
-      for (const target of targetsOf(program, tables, unit, used, modules)) users[target]!.push(statement)
+      for (const target of targetsOf(program, tables, total, unit, used, modules)) users[target]!.push(statement)
     }
   }
   for (const [speaker, listener] of spoken(program, tables, names.channels)) users[listener]!.push(speaker)
-  for (const [keeper, kept] of registered(program, tables)) users[kept]!.push(keeper)
+  for (const [keeper, kept] of registered(program, tables, total)) users[kept]!.push(keeper)
   while (stack.length > 0) {
     const statement = stack.pop()!
     if (matter.has(statement)) continue
@@ -133,24 +135,39 @@ function spoken(program: Program, tables: readonly Statements[], channels: Chann
  * Statements whose container or object holds what another statement puts into it, with that statement: `handlers["reply"] = reply`,
  * `@register("reply")` where `register` does so. Whoever asks the container may be given what was put there.
  */
-function registered(program: Program, tables: readonly Statements[]): [number, number][] {
+function registered(program: Program, tables: readonly Statements[], total: number): [number, number][] {
   const pairs: [number, number][] = []
+  const all = (target: number) =>
+    target < total
+      ? [target]
+      : (tables[target - total]?.starts ?? []).map((_, at) => tables[target - total]!.first + at)
   for (const unit of program.units) {
     const { first, binds } = tables[unit.index]!
     for (const [at, statement] of unit.module.body.entries()) {
       const { kept, asked } = keepsOnce(statement)
       for (const binding of kept) for (const keeper of binds.get(binding) ?? []) pairs.push([keeper, first + at])
       for (const binding of asked)
-        for (const target of targetsOf(program, tables, unit, new Set([binding]), []))
+        for (const target of targetsOf(program, tables, total, unit, new Set([binding]), []).flatMap(all))
           for (const keeper of keepersOf(program, tables, target)) pairs.push([keeper, first + at])
     }
   }
   return pairs
 }
 
+/** Tables stand in the order of their statements. */
+function moduleOf(tables: readonly Statements[], statement: number): number {
+  let [low, high] = [0, tables.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (tables[middle]!.first <= statement) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
 /** Where a statement stands that holds what the function or object of another one is handed. */
 function keepersOf(program: Program, tables: readonly Statements[], target: number): number[] {
-  const module = tables.findLastIndex(({ first }) => first <= target)
+  const module = moduleOf(tables, target)
   const { first, binds } = tables[module]!
   const statement = program.units[module]!.module.body[target - first]
   if (statement === undefined || statement.kind !== 'bind') return []
@@ -208,11 +225,14 @@ const namesOnce = once(namesIn)
 /** Whether a statement's own text names a service. */
 const speakers = once(({ named, variables }: ServiceNames) => {
   const known = new WeakMap<Statement, boolean>()
+  const speak = (text: string) => named.test(text) || (variables.test(text) && requests.test(text))
+  /** Most texts name nothing: they are not asked statement by statement. */
+  let last = { text: '', speaks: false }
   return (statement: Statement, all: string): boolean => {
     let found = known.get(statement)
     if (found === undefined) {
-      const text = all.slice(statement.span.start, statement.span.end)
-      found = named.test(text) || (variables.test(text) && requests.test(text))
+      if (last.text !== all) last = { text: all, speaks: speak(all) }
+      found = last.speaks && speak(all.slice(statement.span.start, statement.span.end))
       known.set(statement, found)
     }
     return found
@@ -247,15 +267,13 @@ function namesService(
 function targetsOf(
   program: Program,
   tables: readonly Statements[],
+  total: number,
   unit: Unit,
   used: ReadonlySet<string>,
   modules: readonly string[],
 ): number[] {
   const targets: number[] = []
-  const whole = (module: number) => {
-    const table = tables[module]!
-    for (let at = 0; at < table.starts.length; at++) targets.push(table.first + at)
-  }
+  const whole = (module: number) => targets.push(total + module)
   for (const binding of used) {
     targets.push(...(tables[unit.index]!.binds.get(binding) ?? []))
     if (isShared(binding))

@@ -5,6 +5,7 @@ import { factsOf } from '../catalog/package-facts.js'
 import type { ConfigFile } from '../config/setting.js'
 import type { ServiceNames } from '../link/reach.js'
 import type { Policy } from '../policy/policy.js'
+import { anyOf } from './any-of.js'
 import { channelReader } from './parts.js'
 
 export function serviceNames(
@@ -27,10 +28,6 @@ export function serviceNames(
   return { isClient, channels, named: anyOf(tokens.filter((token) => !isVariable(token))), variables: anyOf(variables) }
 }
 
-function anyOf(texts: readonly string[]): RegExp {
-  return new RegExp(texts.length === 0 ? '(?!)' : [...new Set(texts)].map(escaped).join('|'))
-}
-
 /** Environment variables that the settings bind to hosts of AI services. */
 function boundVariables(catalogue: Catalogue, config: readonly { file: ConfigFile }[]): string[] {
   return config.flatMap(({ file }) =>
@@ -40,8 +37,4 @@ function boundVariables(catalogue: Catalogue, config: readonly { file: ConfigFil
       return url !== null && catalogue.matchHost(url.host, url.path) !== null ? [environment] : []
     }),
   )
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
