@@ -2,11 +2,18 @@
  * The catalogue's facts as they are checked. A client whose calls come from a shape is judged twice: its own calls by itself, those of
  * the shape together with all clients of that shape, as a shape may hold more than each of them has.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-const folder = join(import.meta.dirname, '../../packages/core/data/providers')
+const data = join(import.meta.dirname, '../../packages/core/data')
+const folder = join(data, 'providers')
+const shapesByName = Object.assign(
+  {},
+  ...readdirSync(join(data, 'shapes')).map(
+    (file) => parse(readFileSync(join(data, 'shapes', file), 'utf8'), { merge: true }).shapes,
+  ),
+)
 
 /** Groups of facts with their provider, one for each entry under `npm` or `pypi`. */
 export function groupsOf(providers, ecosystem) {
@@ -29,18 +36,30 @@ export function split(clients, written) {
     const listed = client.calls.map(({ method }) => method)
     const own = { ...client, group: `client ${at}`, listed }
     if (shape === undefined) return [own]
-    const shared = { ...client, group: `shape ${[shape].flat().join(' ')}`, listed: [] }
+    const given = { calls: without(client.calls, calls), models: without(client.models ?? [], models) }
+    const shapes = [shape].flat()
     return [
       { ...own, calls, models },
-      {
-        ...shared,
+      ...shapes.map((name) => ({
+        ...client,
+        group: `shape ${name}`,
+        listed: [],
         endpoint: [],
         routes: [],
-        calls: without(client.calls, calls),
-        models: without(client.models ?? [], models),
-      },
+        ...(shapes.length === 1 ? given : onlyOf(name, given)),
+      })),
     ]
   })
+}
+
+/** Of what several shapes gave together, the part of one of them. */
+function onlyOf(shape, { calls, models }) {
+  const written = shapesByName[shape] ?? {}
+  const has = (list, { method }) => (list ?? []).some((one) => one.method === method)
+  return {
+    calls: calls.filter((one) => has(written.calls, one)),
+    models: models.filter((one) => has(written.models, one)),
+  }
 }
 
 function without(all, own) {
