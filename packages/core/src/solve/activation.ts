@@ -1,7 +1,7 @@
 /**
  * An activation: one function (or module body) solved for one kind of call, with the summary it gives: what it returns, what
- * it yields, and the sinks it reaches. Calls with the same abstract arguments share an activation; over a bound, one more
- * activation takes the join of all the rest.
+ * it yields, and the sinks it reaches. Each call path has one of its own; over a bound, one more activation takes the join of
+ * all the rest.
  */
 import type { Facts } from './facts.js'
 import type { FunctionValue, ClassValue } from '../ir/ir.js'
