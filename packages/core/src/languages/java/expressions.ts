@@ -351,19 +351,19 @@ function methodReference(l: Lowering, node: SyntaxNode): Value {
   })
 }
 
-/** Of a type: a getter of what it is called with, or a function of the type. */
+/** Of a type: a getter of what it is called with, a function of the type that takes it, or else one of its own. */
 function referred(l: Lowering, object: SyntaxNode, name: string, it: Value, span: Value['span']): Value {
   const property = propertyOf(name)
   if (property !== null) return member(it, property, span)
-  const ofType: Value = {
+  const ofType = member(typeValue(l, textOf(l, object), span), name, span)
+  return {
     kind: 'call',
-    callee: member(typeValue(l, textOf(l, object), span), name, span),
-    arguments: [{ value: it }],
+    callee: member(it, name, span),
+    arguments: [],
     construct: false,
+    otherwise: { callee: ofType, receiver: true },
     span,
   }
-  const ofInstance: Value = { kind: 'call', callee: member(it, name, span), arguments: [], construct: false, span }
-  return { kind: 'choice', test: { kind: 'unknown', children: [], span }, then: ofInstance, otherwise: ofType, span }
 }
 
 function assignment(l: Lowering, node: SyntaxNode): Value {
