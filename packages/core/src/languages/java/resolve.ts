@@ -4,7 +4,7 @@
  */
 import { dirname } from '../../link/paths.js'
 import type { Resolver, Source } from '../../link/resolver.js'
-import { javaLibrary } from './library.js'
+import { javaLibrary, knownPackages } from './library.js'
 
 export function createJavaResolver(files: ReadonlyMap<string, number>): Resolver {
   const byName = new Map<string, string[]>()
@@ -49,15 +49,15 @@ export function createJavaResolver(files: ReadonlyMap<string, number>): Resolver
         const found = find(from, other)
         if (found !== null) return { module: found }
       }
-      const ofPlatform = others.filter((other) => other.startsWith('java.'))
+      const known = others.filter((other) => knownPackages.test(other))
       const [first] = others.filter((other) => !other.startsWith('java.'))
-      const meant = ofPlatform.length > 0 && platform.has(own!.slice(1)) ? ofPlatform[0] : (first ?? ofPlatform[0])
+      const meant = known.length > 0 && platform.has(own!.slice(1)) ? known[0] : (first ?? known[0])
       return { package: meant === undefined ? own! : `maven:${packageOf(meant)}`, subpath: '' }
     },
   }
 }
 
-/** Classes of the platform that are known by their names: where several packages are imported as a whole, they are of its own. */
+/** Classes that are known by their names: where several packages are imported as a whole, they are of the one that has such. */
 const platform = new Set(
   [...Object.keys(javaLibrary.functions), 'Map', 'Collectors', 'Objects'].map((path) => path.split('.', 1)[0]!),
 )
