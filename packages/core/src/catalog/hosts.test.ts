@@ -93,6 +93,7 @@ describe('isLocal', () => {
     ...['ollama', 'printer.local', 'host.docker.internal', 'vllm.ai.svc.cluster.local', 'vllm.ai.svc'],
   ]
   const others = [
+    'https',
     ...[
       '8.8.8.8',
       '172.32.0.1',

@@ -101,6 +101,8 @@ export function isLocal(host: string): boolean {
   if (host.includes(':')) return isLocalV6(host)
   const address = addressOf(host)
   if (address !== null) return isLocalV4(address)
+  // `https://https://…`: a scheme that is written twice is the name of no machine
+  if (host === 'http' || host === 'https') return false
   return !host.includes('.') || ownNames.test(host)
 }
 

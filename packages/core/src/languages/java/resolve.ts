@@ -50,7 +50,7 @@ export function createJavaResolver(files: ReadonlyMap<string, number>): Resolver
         if (found !== null) return { module: found }
       }
       const known = others.filter((other) => knownPackages.test(other))
-      const [first] = others.filter((other) => !other.startsWith('java.'))
+      const [first] = others.filter((other) => !knownPackages.test(other))
       const meant = known.length > 0 && platform.has(own!.slice(1)) ? known[0] : (first ?? known[0])
       return { package: meant === undefined ? own! : `maven:${packageOf(meant)}`, subpath: '' }
     },
