@@ -28,7 +28,7 @@ import type { SinkHit } from './sink.js'
 import { Expansion } from './symbolic.js'
 import { idOf, noData, nothing, type Instance, type Place, type Value } from './value.js'
 
-const mostRounds = 3
+const mostRounds = 6
 const deepestCall = 48
 const mostProviderRounds = 3
 
