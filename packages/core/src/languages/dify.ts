@@ -11,9 +11,8 @@ import { ecmascript } from './ecmascript.js'
 import { ecmascriptLibrary } from './ecmascript/library.js'
 import { createEcmascriptResolver } from './ecmascript/resolve.js'
 import { MappedText, placed } from './made/mapped.js'
+import { isSimpleProgram, SIMPLE } from './made/simple.js'
 import type { Language } from './language.js'
-
-const SIMPLE = "'simple'\n"
 
 export const dify: Language = {
   id: 'dify',
@@ -30,8 +29,7 @@ export const dify: Language = {
     simpler: () => programOf(text, true).text,
   }),
   lower(input) {
-    const first = (input.tree as { program?: { body?: { expression?: { value?: unknown } }[] } }).program?.body?.[0]
-    const made = programOf(input.text, first?.expression?.value === 'simple')
+    const made = programOf(input.text, isSimpleProgram(input.tree))
     const module = ecmascript.lower({ ...input, path: `${input.path}.mts`, text: made.text })
     return placed({ ...module, path: input.path, language: 'dify', comments: [], client: false }, made)
   },

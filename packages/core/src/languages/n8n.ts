@@ -7,11 +7,10 @@ import { ecmascript } from './ecmascript.js'
 import { ecmascriptLibrary } from './ecmascript/library.js'
 import { createEcmascriptResolver } from './ecmascript/resolve.js'
 import { MappedText, placed } from './made/mapped.js'
+import { isSimpleProgram, SIMPLE } from './made/simple.js'
 import { exportOf, statement, type Program } from './n8n/nodes.js'
 import { looksLikeWorkflow, readWorkflow, type Workflow, type WorkflowNode } from './n8n/workflow.js'
 import type { Language } from './language.js'
-
-const SIMPLE = "'simple'\n"
 
 export const n8n: Language = {
   id: 'n8n',
@@ -33,11 +32,6 @@ export const n8n: Language = {
     const module = ecmascript.lower({ ...input, path: `${input.path}.mjs`, text: made.text })
     return placed({ ...module, path: input.path, language: 'n8n', comments: [], client: false }, made)
   },
-}
-
-function isSimpleProgram(tree: unknown): boolean {
-  const first = (tree as { program?: { body?: { expression?: { value?: unknown } }[] } }).program?.body?.[0]
-  return first?.expression?.value === 'simple'
 }
 
 function programOf(path: string, text: string, simple: boolean): MappedText {
